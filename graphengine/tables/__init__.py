@@ -1,0 +1,1 @@
+"""The graph at rest: one Parquet table per node kind and per relation kind."""
