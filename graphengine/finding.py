@@ -1,7 +1,7 @@
 """What a rule yields: findings with their evidence, and what it could and could not see.
 
-Sentences of a finding never hold a name or a number: they refer to the subjects by `{0}`, `{1}` ...,
-so that whoever presents them decides what may be revealed.
+Sentences of a finding never hold a name or a number: they refer to the subjects by `{0}`, `{1}`
+..., so that whoever presents them decides what may be revealed.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ Method = Literal["deterministic", "permutation", "exact"]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A node that the finding is about; `role` is an English word such as official, kin, supplier."""
+    """A node that the finding is about; `role` is an English word: official, kin, supplier ..."""
 
     node: NodeId
     role: str
@@ -33,7 +33,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One relation on the way from subject to subject; `facts` are positions in the finding's facts."""
+    """One relation on the way; `facts` are positions in the finding's facts."""
 
     source: NodeId
     target: NodeId
@@ -103,7 +103,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Whether a rule could look at a division; `unseen` is the share of it that it could not see."""
+    """Whether a rule could look at a division; `unseen` is the share it could not see."""
 
     rule: str
     division: str

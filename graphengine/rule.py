@@ -1,7 +1,7 @@
 """What a rule is: its card, its typed parameters, its finder and its own cases.
 
-A rule is one module of `queries.rules` with a constant `RULE`. Its parameters are a frozen dataclass
-whose fields are made by `parameter(...)`, so that bounds, units and meaning travel with the default.
+A rule is one module of `queries.rules` with a constant `RULE`. Its parameters are a frozen
+dataclass whose fields are made by `parameter(...)`: bounds, units and meaning travel along.
 """
 
 from collections.abc import Callable
@@ -62,7 +62,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A tiny village: registers as CSV text with `@name`, `#name`, `acct:name` tokens (see specimen).
+    """A tiny village: registers as CSV text with the tokens of `graphengine.specimen`.
 
     `clues` is how many findings the rule must yield on it; 0 means it must stay silent.
     """
@@ -90,7 +90,7 @@ class Rule(Generic[P]):
     """Log-odds of a bare finding being worth verifying; `Finding.signs` and innocents add to it."""
 
     def configured(self, values: dict[str, object]) -> P:
-        """Return the parameters with a county's own values; unknown names and bad values refused."""
+        """Return the parameters with a county's own values; raise SettingsError for bad ones."""
         known = {f.name: f for f in fields(cast("Any", self.parameters))}
         changed: dict[str, object] = {}
         for name, value in values.items():
@@ -120,9 +120,5 @@ class Rule(Generic[P]):
                     ),
                 )
             changed[name] = type(default)(value)
-        return cast(
-            "P",
-            type(self.parameters)(
-                **{f: changed.get(f, getattr(self.parameters, f)) for f in known}
-            ),
-        )
+        complete = {name: changed.get(name, getattr(self.parameters, name)) for name in known}
+        return type(self.parameters)(**complete)

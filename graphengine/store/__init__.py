@@ -1,0 +1,1 @@
+"""Where relationship questions run."""

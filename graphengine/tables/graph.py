@@ -1,4 +1,4 @@
-"""Reading one version of the graph: SQL over its tables, and the register rows behind a relation."""
+"""Reading one version of the graph: SQL over its tables, and the register rows behind it."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -74,7 +74,8 @@ class Graph:
 
     def sql(self, query: str, /, **parameters: object) -> pl.DataFrame:
         """Run one read query; order its output in the query, DuckDB promises none."""
-        return self._connection.execute(query, parameters or None).pl()
+        found = self._connection.execute(query, parameters or None).to_arrow_table()
+        return pl.DataFrame(found)
 
     def sources(self, records: Iterable[RecordId]) -> dict[RecordId, Source]:
         """Return file and row of each record; cost: one scan of the sources' id column."""

@@ -1,8 +1,8 @@
 """Arrow schemas of the graph tables, derived from the vocabulary.
 
-A node table has `id`, its kind's properties and `records`; a relation table has `source`, `target`,
-its properties, `valid_from`, `valid_to` (dates, inclusive, null: open) and `records` (the ids of the
-register rows behind it, ascending).
+A node table has `id`, its kind's properties and `records`; a relation table has `source`,
+`target`, its properties, `valid_from`, `valid_to` (dates, inclusive, null: open) and `records`
+(the ids of the register rows behind it, ascending).
 """
 
 import pyarrow as pa
