@@ -74,8 +74,8 @@ class Graph:
 
     def sql(self, query: str, /, **parameters: object) -> pl.DataFrame:
         """Run one read query; order its output in the query, DuckDB promises none."""
-        found = self._connection.execute(query, parameters or None).to_arrow_table()
-        return pl.DataFrame(found)
+        found = self._connection.sql(query, params=parameters or None)
+        return pl.DataFrame(found.to_arrow_table())
 
     def sources(self, records: Iterable[RecordId]) -> dict[RecordId, Source]:
         """Return file and row of each record; cost: one scan of the sources' id column."""
