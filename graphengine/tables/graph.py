@@ -25,7 +25,11 @@ class RegisterFill:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a record came from; `key` is the register's own key (payment_id ...), if it has one."""
+    """Where a record came from.
+
+    `key` is the register's own key (payment_id, contract_id ...) or, where a register is keyed by
+    persons, companies or accounts, the node id; `date` is the row's main date, if it has one.
+    """
 
     record: RecordId
     register: str

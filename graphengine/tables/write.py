@@ -1,7 +1,7 @@
 """Writing graph tables so that the same content is always the same bytes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,37 @@ def write_kind(folder: Path, kind: str, table: pa.Table) -> None:
     schema = schema_of(kind)
     part = "nodes" if kind in NODES else "relations"
     write_parquet(table.select(schema.names).cast(schema), folder / part / f"{kind}.parquet")
+
+
+def write_batches(folder: Path, kind: str, batches: pa.RecordBatchReader) -> int:
+    """Write a kind's table from a stream, never holding more than a row group; return the rows."""
+    schema = schema_of(kind)
+    path = folder / ("nodes" if kind in NODES else "relations") / f"{kind}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = 0
+    with pq.ParquetWriter(
+        path, schema, compression="zstd", dictionary_pagesize_limit=_DICTIONARY_PAGE
+    ) as writer:
+        for table in _equal_pieces(batches):
+            writer.write_table(table.select(schema.names).cast(schema))
+            rows += table.num_rows
+    return rows
+
+
+def _equal_pieces(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    """Cut a stream into tables of one row group each, whatever the size of its batches."""
+    held: list[pa.RecordBatch] = []
+    count = 0
+    for batch in batches:
+        held.append(batch)
+        count += batch.num_rows
+        while count >= _ROW_GROUP:
+            whole = pa.Table.from_batches(held)
+            yield whole.slice(0, _ROW_GROUP)
+            held = whole.slice(_ROW_GROUP).to_batches()
+            count -= _ROW_GROUP
+    if count:
+        yield pa.Table.from_batches(held)
 
 
 def write_missing(folder: Path) -> None:
