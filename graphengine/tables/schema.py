@@ -20,6 +20,17 @@ _TYPES: dict[PropertyType, pa.DataType] = {
     "texts": pa.list_(pa.string()),
 }
 RECORDS = pa.list_(pa.uint64())
+SOURCES_SCHEMA = pa.schema(
+    [
+        pa.field("record", pa.uint64(), nullable=False),
+        pa.field("register", pa.string(), nullable=False),
+        pa.field("file", pa.string(), nullable=False),
+        pa.field("row", pa.uint32(), nullable=False),
+        pa.field("key", pa.string()),
+        pa.field("date", pa.date32()),
+    ]
+)
+"""Where every record of a version stands (`sources.parquet`), sorted by record."""
 
 
 def _fields(properties: tuple[Property, ...]) -> list[pa.Field]:

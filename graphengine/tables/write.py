@@ -37,8 +37,12 @@ def write_kind(folder: Path, kind: str, table: pa.Table) -> None:
 
 def write_batches(folder: Path, kind: str, batches: pa.RecordBatchReader) -> int:
     """Write a kind's table from a stream, never holding more than a row group; return the rows."""
-    schema = schema_of(kind)
     path = folder / ("nodes" if kind in NODES else "relations") / f"{kind}.parquet"
+    return write_stream(path, schema_of(kind), batches)
+
+
+def write_stream(path: Path, schema: pa.Schema, batches: pa.RecordBatchReader) -> int:
+    """Write one table of a given schema from a stream; return the rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = 0
     with pq.ParquetWriter(

@@ -1,0 +1,1 @@
+"""Records to graph tables: one module per part of the vocabulary, all of them pure SQL."""
