@@ -49,8 +49,10 @@ def open_graph(workspace: Workspace) -> Graph:
     if newest is None:
         raise NotFoundError(
             Text("还没有图", "no graph has been built yet"),
-            Text("先运行 shunteng ingest，再运行 shunteng detect",
-                 "run `shunteng ingest`, then `shunteng detect`"),
+            Text(
+                "先运行 shunteng ingest，再运行 shunteng detect",
+                "run `shunteng ingest`, then `shunteng detect`",
+            ),
         )
     settings = workspace.settings()
     folder = workspace.tables / str(newest.detail["version"])
@@ -80,7 +82,10 @@ def detect(
     for name in settings.rules:
         if name not in known:
             raise SettingsError(
-                Text(f"config.toml 中有未知的规则 {name}", f"config.toml names an unknown rule {name}"),
+                Text(
+                    f"config.toml 中有未知的规则 {name}",
+                    f"config.toml names an unknown rule {name}",
+                ),
                 Text("运行 shunteng rules 查看目录", "`shunteng rules` lists the catalogue"),
             )
     with workspace.writing():

@@ -72,9 +72,7 @@ def table(
     made = Table(title=title or None, title_justify="left", header_style="bold", expand=False)
     for header in headers:
         name, justify = header if isinstance(header, tuple) else (header, "left")
-        made.add_column(
-            name, justify="right" if justify == "right" else "left", overflow="fold"
-        )
+        made.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
     for row in rows:
         made.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     out().print(made)
