@@ -5,4 +5,3 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
 RUN pip install --no-cache-dir --no-deps . && useradd --create-home shunteng && mkdir /data && chown shunteng /data
 USER shunteng
-RUN shunteng -w /data init

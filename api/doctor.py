@@ -12,7 +12,7 @@ from typing import Literal
 
 import duckdb
 import numba
-import polars
+import polars as pl
 
 from api.verification import verify_workspace
 from graphengine.errors import ShuntengError
@@ -52,7 +52,7 @@ def _version() -> str:
 def _engines() -> Check:
     duckdb.connect(":memory:").execute("SELECT 1").fetchone()
     said = _plain(
-        f"DuckDB {duckdb.__version__}, Polars {polars.__version__}, Numba {numba.__version__}"
+        f"DuckDB {duckdb.__version__}, Polars {pl.__version__}, Numba {numba.__version__}"
     )
     return Check("good", Text("引擎", "engines"), said)
 

@@ -46,8 +46,8 @@ _HOLDINGS = """
 WITH only_name AS (
   SELECT name, min(id) AS id FROM Company WHERE name IS NOT NULL GROUP BY name HAVING count(*) = 1
 ), held AS (
-  SELECT coalesce(party_id(s.holder_id), n.id) AS source, node_id('company', s.company_id) AS target,
-         s.role, s.share, s.start_date, s.end_date, s.record
+  SELECT coalesce(party_id(s.holder_id), n.id) AS source,
+         node_id('company', s.company_id) AS target, s.role, s.share, s.start_date, s.end_date, s.record
   FROM shareholders s LEFT JOIN only_name n ON s.holder_id IS NULL AND s.holder_name = n.name
 )
 """

@@ -53,7 +53,8 @@ DOCUMENT = Recipe(
     f"""
 SELECT node_id('document', document_id) AS id, document_id AS number,
   {first_stated("kind", "record")} AS kind, {first_stated("text", "record")} AS text,
-  {first_stated("sha256", "record")} AS sha256, {first_stated("created_at", "record")} AS created_at,
+  {first_stated("sha256", "record")} AS sha256,
+  {first_stated("created_at", "record")} AS created_at,
   {gathered()} AS records
 FROM documents GROUP BY document_id ORDER BY id
 """,

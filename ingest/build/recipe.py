@@ -29,6 +29,4 @@ def first_stated(column: str, order: str = "priority") -> str:
 
     The choice depends on the values alone, so the order of files or rows does not matter.
     """
-    return (
-        f"min(struct_pack(o := {order}, v := {column})) FILTER (WHERE {column} IS NOT NULL).v"
-    )
+    return f"min(struct_pack(o := {order}, v := {column})) FILTER (WHERE {column} IS NOT NULL).v"

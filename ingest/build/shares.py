@@ -1,7 +1,7 @@
 """Who shares a phone, an address, an account or a device with whom, and how rare that is.
 
-Rarity is -ln(holders of the value / all who state such a value): 2 of 10,000 say far more than 20 of
-10,000. Values that more than `MOST` hold (an agent's office, a village line) tie nobody to anybody.
+Rarity is -ln(holders of the value / all who state such a value): 2 of 10,000 say far more than 20
+of 10,000. Values that more than `MOST` hold (an agent's office, a village line) tie nobody to anybody.
 """
 
 from ingest.build.recipe import Recipe, gathered
@@ -38,7 +38,8 @@ SELECT a.holder AS source, b.holder AS target, a.attribute, min(a.holders)::BIGI
 FROM sized a JOIN sized b
   ON a.attribute = b.attribute AND a.value = b.value AND a.holder < b.holder
 LEFT JOIN home x ON x.person = a.holder LEFT JOIN home y ON y.person = b.holder
-WHERE a.holders BETWEEN 2 AND {MOST} AND (x.household IS NULL OR x.household IS DISTINCT FROM y.household)
+WHERE a.holders BETWEEN 2 AND {MOST}
+  AND (x.household IS NULL OR x.household IS DISTINCT FROM y.household)
 GROUP BY a.holder, b.holder, a.attribute ORDER BY source, target, attribute
 """,
 )
