@@ -1,0 +1,1 @@
+"""Money that travels in time: transfers indexed once, flows and cycles enumerated exactly."""
