@@ -1,0 +1,1 @@
+"""Measurements by one command each; none of them is part of the tests."""
