@@ -1,0 +1,1 @@
+"""Questions to the graph and the rules that yield clues."""

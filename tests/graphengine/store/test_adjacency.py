@@ -1,0 +1,85 @@
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graphengine.store.adjacency import Adjacency
+from graphengine.tables.graph import Graph
+from tests.village import Village, account, company, person, willow
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Graph:
+    return Graph(willow().write(tmp_path / "tables" / "v"))
+
+
+def _neighbours(arrays: Adjacency, node: str) -> set[str]:
+    at = arrays.index(node)
+    assert at is not None
+    return {arrays.node(n) for n in arrays.neighbours(at)}
+
+
+def test_neighbours_are_both_ways_and_once(graph: Graph) -> None:
+    arrays = Adjacency.of(graph)
+    assert _neighbours(arrays, company("firm")) == {
+        person("hao"), account("firm"), *(n for n in _all(graph) if n.startswith("contract:")),
+    }  # fmt: skip
+    assert _neighbours(arrays, account("vc")) == {
+        account("firm"), account("wang"), "body:" + "b" * 20,
+    }  # fmt: skip
+
+
+def _all(graph: Graph) -> list[str]:
+    return list(graph.sql("SELECT id FROM Contract")["id"])
+
+
+def test_a_village_joins_nobody(graph: Graph) -> None:
+    arrays = Adjacency.of(graph)
+    assert _neighbours(arrays, "division:361025101201") == set()
+
+
+def test_what_is_not_there_has_no_position(graph: Graph) -> None:
+    arrays = Adjacency.of(graph)
+    assert arrays.index("person:none") is None
+    assert arrays.index("zzz") is None
+    assert arrays.index("人") is None
+
+
+def test_built_once_and_the_same_again(graph: Graph, tmp_path: Path) -> None:
+    Adjacency.of(graph)
+    folder = tmp_path / "snapshot" / "v"
+    first = {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()}
+    Adjacency.of(graph)
+    assert {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()} == first
+    shutil.rmtree(folder)
+    Adjacency.of(graph)
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == {
+        k: b for k, (b, _) in first.items()
+    }
+    assert [p.name for p in folder.parent.iterdir()] == ["v"]
+
+
+def test_other_tables_under_the_same_name_are_seen(graph: Graph, tmp_path: Path) -> None:
+    Adjacency.of(graph)
+    graph.close()
+    more = willow()
+    more.add("KIN", source=person("wang"), target=person("chen"), relation="UDm", degree=2)
+    with Graph(more.write(tmp_path / "tables" / "v")) as changed:
+        assert person("chen") in _neighbours(Adjacency.of(changed), person("wang"))
+
+
+def test_arrays_of_versions_that_are_gone_are_removed(graph: Graph, tmp_path: Path) -> None:
+    Adjacency.of(graph)
+    (tmp_path / "snapshot" / "other").mkdir()
+    graph.folder.rename(tmp_path / "tables" / "w")
+    with Graph(tmp_path / "tables" / "w") as renamed:
+        Adjacency.of(renamed)
+    assert sorted(p.name for p in (tmp_path / "snapshot").iterdir()) == ["other", "w"]
+
+
+def test_a_graph_without_a_row(tmp_path: Path) -> None:
+    with Graph(Village().write(tmp_path / "tables" / "v")) as graph:
+        arrays = Adjacency.of(graph)
+        assert arrays.index(person("chen")) is None
+        assert np.array_equal(arrays.starts, [0])
