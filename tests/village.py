@@ -92,7 +92,8 @@ def willow() -> Village:
     firm = v.record("contractors", 2, company("firm"), date(2017, 4, 10))
     v.add(
         "Company", [firm], id=company("firm"), number=company_code("firm"),
-        name="志浩建筑有限公司", legal_rep_name="陈浩", registered_on=date(2017, 4, 10), capital=200_000_000, status="active",
+        name="志浩建筑有限公司", legal_rep_name="陈浩", registered_on=date(2017, 4, 10),
+        capital=200_000_000, status="active",
     )  # fmt: skip
     body = NodeId("body:" + "b" * 20)
     v.add("PublicBody", id=body, number=f"{V1}-VC", name="榕溪村村民委员会", division=V1)
