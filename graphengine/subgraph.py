@@ -3,17 +3,27 @@
 Whatever leaves the graph for a page, a picture, an export or the API leaves it in this form.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import chain
 from typing import Any
 
+from graphengine.clue import Clue
+from graphengine.errors import NotFoundError
 from graphengine.identifiers import NodeId, RecordId
-from graphengine.tables.graph import Source
-from graphengine.vocabulary import NODES, RELATIONS, Property
+from graphengine.language import Text
+from graphengine.masks import Names, Value, label_of, names_of, shown
+from graphengine.tables.graph import Graph, Source
+from graphengine.vocabulary import KIND_BY_PREFIX, RELATIONS
 
-Value = str | int | float | bool | date | datetime | tuple[str, ...]
-_FEN = 100
+TAKEN_TOGETHER = ("PAID", "BENEFITS")
+"""Relations that recur by the month: rows between the same two nodes become one edge."""
+
+_RECORDS = 20
+_BETWEEN = (
+    "source IN (SELECT unnest($nodes::VARCHAR[])) AND target IN (SELECT unnest($nodes::VARCHAR[]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class SubgraphNode:
     kind: str
     label: str
     properties: Mapping[str, Value] = field(default_factory=dict)
-    records: tuple[RecordId, ...] = ()
+    evidence: tuple[Source, ...] = ()
     hidden: int = 0
 
 
@@ -35,8 +45,8 @@ class SubgraphNode:
 class SubgraphEdge:
     """One relation, or several of a kind between two nodes taken together.
 
-    `count` is how many rows of the graph it stands for; then `amount` is their sum and the dates
-    span them all. `unnamed` is how many of their records are not listed.
+    `count` is how many rows of the graph it stands for; of several, `amount` is their sum and the
+    dates span them all. `unlisted` is how many register rows are not among the evidence.
     """
 
     source: NodeId
@@ -45,33 +55,23 @@ class SubgraphEdge:
     properties: Mapping[str, Value] = field(default_factory=dict)
     valid_from: date | None = None
     valid_to: date | None = None
-    records: tuple[RecordId, ...] = ()
+    evidence: tuple[Source, ...] = ()
     count: int = 1
-    unnamed: int = 0
-
-    @property
-    def order(self) -> tuple[str, str, str, date, tuple[RecordId, ...]]:
-        """Return what edges are sorted by."""
-        return (
-            self.source,
-            self.target,
-            self.relation,
-            self.valid_from or date.min,
-            self.records,
-        )
+    unlisted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """Nodes by id, edges by ends and kind, sources by record; the same question, the same answer.
+    """Nodes by id, edges by ends and kind; the same question gives the same answer.
 
-    `omitted` counts by kind what was cut; `truncated` says that something was.
+    `omitted` counts by kind what was cut; `routes` are the ways from one node to another where
+    that was the question.
     """
 
     nodes: tuple[SubgraphNode, ...]
     edges: tuple[SubgraphEdge, ...]
-    sources: Mapping[RecordId, Source] = field(default_factory=dict)
     omitted: Mapping[str, int] = field(default_factory=dict)
+    routes: tuple[tuple[NodeId, ...], ...] = ()
     revealed: bool = False
 
     @property
@@ -79,86 +79,155 @@ class Subgraph:
         """Tell whether something was cut."""
         return any(self.omitted.values())
 
-    def evidence(self, records: tuple[RecordId, ...]) -> tuple[Source, ...]:
-        """Return the register rows of these records that are known, by register, file and row."""
-        known = [self.sources[r] for r in records if r in self.sources]
-        return tuple(sorted(known, key=lambda s: (s.register, s.file, s.row)))
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which nodes to read; every relation between them is read too.
 
-def yuan(fen: int) -> str:
-    """Return an amount as interfaces say it: exact yuan with two places.
-
-    >>> yuan(43400005), yuan(-5)
-    ('434000.05', '-0.05')
+    Rows of the records in `singled` stay edges of their own where others are taken together.
+    `hidden` and `omitted` are what whoever chose the nodes left out (see Subgraph).
     """
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // _FEN}.{abs(fen) % _FEN:02d}"
+
+    nodes: tuple[NodeId, ...]
+    singled: frozenset[RecordId] = frozenset()
+    hidden: Mapping[NodeId, int] = field(default_factory=dict)
+    omitted: Mapping[str, int] = field(default_factory=dict)
 
 
-def declared(kind: str) -> Mapping[str, Property]:
-    """Return the properties that the vocabulary declares for a node or relation kind, by name."""
-    return {p.name: p for p in (NODES.get(kind) or RELATIONS[kind]).properties}
+def kind_of(node: str) -> str:
+    """Return the kind of a node id; raise NotFoundError where no kind has its prefix.
+
+    >>> kind_of("body:00")
+    'PublicBody'
+    """
+    kind = KIND_BY_PREFIX.get(node.partition(":")[0])
+    if kind is None:
+        raise no_such_node()
+    return kind.name
 
 
-def wire(kind: str, properties: Mapping[str, Value]) -> dict[str, Any]:
-    """Return properties as JSON carries them: yuan as text, dates in ISO form, tuples as lists."""
-    known = declared(kind)
-    result: dict[str, Any] = {}
-    for name, value in properties.items():
-        if isinstance(value, tuple):
-            result[name] = list(value)
-        elif isinstance(value, date):
-            result[name] = value.isoformat()
-        elif name in known and known[name].type == "money" and isinstance(value, int):
-            result[name] = yuan(value)
-        else:
-            result[name] = value
-    return result
+def no_such_node() -> NotFoundError:
+    """Return the error for a node that is not in the graph; it never repeats what was asked."""
+    return NotFoundError(
+        Text("图中没有这个节点", "the graph has no such node"),
+        Text("请核对节点编号，或按名称查找", "check the node's id, or look it up by name"),
+    )
 
 
-def as_json(subgraph: Subgraph) -> dict[str, Any]:
-    """Return the form of `application/json`: nodes and edges with the rows that prove them."""
-    return {
-        "schema": "shunteng.subgraph/1",
-        "nodes": [
-            {
-                "id": n.id,
-                "kind": n.kind,
-                "label": n.label,
-                "properties": wire(n.kind, n.properties),
-                "evidence": _evidence(subgraph, n.records),
-                "hidden": n.hidden,
-            }
-            for n in subgraph.nodes
-        ],
-        "edges": [
-            {
-                "source": e.source,
-                "target": e.target,
-                "relation": e.relation,
-                "properties": wire(e.relation, e.properties),
-                "valid_from": e.valid_from and e.valid_from.isoformat(),
-                "valid_to": e.valid_to and e.valid_to.isoformat(),
-                "count": e.count,
-                "evidence": _evidence(subgraph, e.records),
-                "evidence_omitted": e.unnamed,
-            }
-            for e in subgraph.edges
-        ],
-        "truncated": subgraph.truncated,
-        "omitted": dict(sorted(subgraph.omitted.items())),
-        "revealed": subgraph.revealed,
-    }
+def read_subgraph(graph: Graph, selection: Selection, *, reveal: bool = False) -> Subgraph:
+    """Return the selected nodes that exist and the relations between them.
+
+    Cost: one scan per kind of node and relation that can occur among them.
+    """
+    names = None if reveal else names_of(graph)
+    nodes = list(_nodes(graph, selection, names))
+    edges = list(_edges(graph, [n for n, _ in nodes], selection, names))
+    records = chain.from_iterable(named for _, named in (*nodes, *edges))
+    sources = graph.sources(records)
+    proved = [replace(edge, evidence=_evidence(sources, named)) for edge, named in edges]
+    return Subgraph(
+        nodes=tuple(
+            sorted(
+                (replace(node, evidence=_evidence(sources, named)) for node, named in nodes),
+                key=lambda n: n.id,
+            )
+        ),
+        edges=tuple(sorted(proved, key=_order)),
+        omitted=dict(selection.omitted),
+        revealed=reveal,
+    )
 
 
-def _evidence(subgraph: Subgraph, records: tuple[RecordId, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "register": s.register,
-            "record_id": s.key,
-            "file": s.file,
-            "row": s.row,
-            "date": s.date and s.date.isoformat(),
-        }
-        for s in subgraph.evidence(records)
-    ]
+def of_clue(clue: Clue, graph: Graph, *, reveal: bool = False) -> Subgraph:
+    """Return the nodes on a clue's path, its subjects and all relations between them."""
+    finding = clue.finding
+    on_path = chain.from_iterable((s.source, s.target) for s in finding.path)
+    nodes = {*on_path, *(s.node for s in finding.subjects)}
+    singled = frozenset(f.record for f in finding.facts)
+    return read_subgraph(graph, Selection(tuple(sorted(nodes)), singled), reveal=reveal)
+
+
+def _evidence(
+    sources: Mapping[RecordId, Source], records: Sequence[RecordId]
+) -> tuple[Source, ...]:
+    known = [sources[r] for r in records if r in sources]
+    return tuple(sorted(known, key=lambda s: (s.register, s.file, s.row)))
+
+
+def _order(edge: SubgraphEdge) -> tuple[str, str, str, date, list[int]]:
+    return (
+        edge.source,
+        edge.target,
+        edge.relation,
+        edge.valid_from or date.min,
+        [s.record for s in edge.evidence],
+    )
+
+
+def _nodes(
+    graph: Graph, selection: Selection, names: Names | None
+) -> Iterable[tuple[SubgraphNode, Sequence[RecordId]]]:
+    by_kind: dict[str, list[NodeId]] = {}
+    for node in selection.nodes:
+        by_kind.setdefault(kind_of(node), []).append(node)
+    for kind, ids in by_kind.items():
+        rows = graph.sql(
+            f'SELECT * FROM "{kind}" WHERE id IN (SELECT unnest($ids::VARCHAR[]))', ids=ids
+        )
+        for row in rows.iter_rows(named=True):
+            node = NodeId(row["id"])
+            made = SubgraphNode(
+                id=node,
+                kind=kind,
+                label=label_of(kind, row, names),
+                properties=shown(kind, row, names),
+                hidden=selection.hidden.get(node, 0),
+            )
+            yield made, (row["records"] or [])[:_RECORDS]
+
+
+def _edges(
+    graph: Graph, nodes: list[SubgraphNode], selection: Selection, names: Names | None
+) -> Iterable[tuple[SubgraphEdge, Sequence[RecordId]]]:
+    kinds = {n.kind for n in nodes}
+    ids = [n.id for n in nodes]
+    singled = sorted(selection.singled)
+    for name, relation in RELATIONS.items():
+        if not kinds.intersection(relation.sources) or not kinds.intersection(relation.targets):
+            continue
+        query = f'SELECT *, 1 AS rows, len(records) AS named FROM "{name}" WHERE {_BETWEEN}'
+        parameters: dict[str, object] = {"nodes": ids}
+        if name in TAKEN_TOGETHER:
+            query += " AND list_has_any(records, $singled::UBIGINT[])"
+            parameters["singled"] = singled
+            for row in graph.sql(_together(name), **parameters).iter_rows(named=True):
+                yield _edge(name, row, names)
+        for row in graph.sql(query, **parameters).iter_rows(named=True):
+            yield _edge(name, row, names)
+
+
+def _together(relation: str) -> str:
+    return (
+        "SELECT source, target, count(*) AS rows, sum(amount)::BIGINT AS amount, "
+        "min(valid_from) AS valid_from, max(valid_to) AS valid_to, sum(len(records))::BIGINT "
+        f"AS named, list_slice(list_sort(flatten(list(records))), 1, {_RECORDS}) AS records "
+        f'FROM "{relation}" WHERE {_BETWEEN} '
+        "AND NOT list_has_any(records, $singled::UBIGINT[]) GROUP BY source, target"
+    )
+
+
+def _edge(
+    relation: str, row: Mapping[str, Any], names: Names | None
+) -> tuple[SubgraphEdge, Sequence[RecordId]]:
+    records: Sequence[RecordId] = (row["records"] or [])[:_RECORDS]
+    made = SubgraphEdge(
+        source=NodeId(row["source"]),
+        target=NodeId(row["target"]),
+        relation=relation,
+        properties=shown(relation, row, names),
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        count=row["rows"],
+        unlisted=max((row["named"] or 0) - _RECORDS, 0),
+    )
+    return made, records

@@ -1,19 +1,19 @@
 """How two nodes are connected, what lies around one, and which node a text stands for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graphengine.errors import AmbiguousError
 from graphengine.identifiers import NodeId, node_id
 from graphengine.language import Text
+from graphengine.masks import label_of, names_of
 from graphengine.store.adjacency import Adjacency
-from graphengine.store.masks import label_of, names_of
-from graphengine.store.reading import Selection, kind_of, no_such_node, read_subgraph
 from graphengine.store.search import Reach, reach, shortest_routes
-from graphengine.subgraph import Subgraph
+from graphengine.subgraph import Selection, Subgraph, kind_of, no_such_node, read_subgraph
 from graphengine.tables.graph import Graph
 from graphengine.vocabulary import KIND_BY_PREFIX, NODES
+from graphengine.workspace import Workspace
 
 MOST_HOPS = 12
 MOST_ROUTES = 20
@@ -27,18 +27,6 @@ _NUMBERED = ("person", "company", "body", "account", "contract", "matter", "repo
 
 
 @dataclass(frozen=True, slots=True)
-class Paths:
-    """The shortest routes between two nodes, as node ids, and the subgraph they make.
-
-    `hops` is None where no route of the allowed length exists; then the subgraph holds the ends.
-    """
-
-    hops: int | None
-    routes: tuple[tuple[NodeId, ...], ...]
-    subgraph: Subgraph
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """A node that a text may stand for; `label` is masked unless numbers were revealed."""
 
@@ -48,38 +36,46 @@ class Match:
     division: str | None
 
 
-def find_paths(
-    graph: Graph, a: NodeId, b: NodeId, max_hops: int = 6, *, reveal: bool = False
-) -> Paths:
+def find_paths(  # noqa: PLR0913 - two ends of a question to one workspace's graph
+    workspace: Workspace,
+    graph: Graph,
+    a: NodeId,
+    b: NodeId,
+    *,
+    max_hops: int = 6,
+    reveal: bool = False,
+) -> Subgraph:
     """Return the shortest routes between two nodes over all relations but AT.
 
-    At most MOST_ROUTES routes, in the order of their nodes. Raises NotFoundError.
+    At most MOST_ROUTES routes, in the order of their nodes; without a route of at most `max_hops`
+    the subgraph holds the two ends. Raises NotFoundError.
     """
-    arrays = Adjacency.of(graph)
+    arrays = _arrays(workspace, graph)
     start, end = _position(arrays, a), _position(arrays, b)
     hops = min(max(max_hops, 0), MOST_HOPS)
     found = shortest_routes(arrays, start, end, hops, MOST_ROUTES + 1)
-    kept = found[:MOST_ROUTES]
-    routes = tuple(tuple(arrays.node(at) for at in route) for route in kept)
+    routes = tuple(tuple(arrays.node(at) for at in route) for route in found[:MOST_ROUTES])
     selection = Selection(
         nodes=tuple(sorted({a, b, *(n for route in routes for n in route)})),
         omitted={"routes": 1} if len(found) > MOST_ROUTES else {},
     )
-    return Paths(
-        hops=len(routes[0]) - 1 if routes else None,
-        routes=routes,
-        subgraph=read_subgraph(graph, selection, reveal=reveal),
-    )
+    return replace(read_subgraph(graph, selection, reveal=reveal), routes=routes)
 
 
-def neighbourhood(
-    graph: Graph, node: NodeId, hops: int = 1, limit: int = 100, *, reveal: bool = False
+def neighbourhood(  # noqa: PLR0913 - how far and how much, beside where and of what
+    workspace: Workspace,
+    graph: Graph,
+    node: NodeId,
+    *,
+    hops: int = 1,
+    limit: int = 100,
+    reveal: bool = False,
 ) -> Subgraph:
     """Return what lies within `hops` of a node, nearest first, then by id, `limit` nodes at most.
 
     Raises NotFoundError. Hubs are shown and not walked through; `hidden` says what is behind.
     """
-    arrays = Adjacency.of(graph)
+    arrays = _arrays(workspace, graph)
     start = _position(arrays, node)
     found = reach(arrays, start, min(max(hops, 0), MOST_HOPS), max(limit, 1), HUB)
     shown = np.sort(found.found)
@@ -92,6 +88,10 @@ def neighbourhood(
         omitted=_counted(arrays, found),
     )
     return read_subgraph(graph, selection, reveal=reveal)
+
+
+def _arrays(workspace: Workspace, graph: Graph) -> Adjacency:
+    return Adjacency.of(graph, workspace.root / "snapshot" / graph.folder.name)
 
 
 def _counted(arrays: Adjacency, found: Reach) -> dict[str, int]:
@@ -110,20 +110,20 @@ def _position(arrays: Adjacency, node: NodeId) -> int:
     return at
 
 
-def resolve(graph: Graph, text: str, key: bytes | None = None) -> NodeId:
-    """Return the node that a text stands for: its id, its exact name or, with a key, its number.
+def resolve(workspace: Workspace, graph: Graph, text: str, *, reveal: bool = False) -> NodeId:
+    """Return the node that a text stands for: its id, its exact name or, revealed, its number.
 
-    `key` is the workspace's and is given only where numbers may be revealed. Raises NotFoundError,
-    or AmbiguousError with the ids, masked labels and divisions of those that bear the name.
+    Raises NotFoundError, or AmbiguousError with the ids, masked labels and divisions of those that
+    bear the name.
     """
     said = text.strip()
     candidates = [NodeId(said)] if said.partition(":")[0] in KIND_BY_PREFIX else []
-    if key is not None:
-        candidates += [node_id(prefix, said, key) for prefix in _NUMBERED]
+    if reveal:
+        candidates += [node_id(prefix, said, workspace.key()) for prefix in _NUMBERED]
     for node in candidates:
         if len(graph.sql(f'SELECT id FROM "{kind_of(node)}" WHERE id = $id', id=node)):
             return node
-    named = search(graph, said, limit=_LISTED + 1, exact=True, reveal=key is not None)
+    named = search(graph, said, limit=_LISTED + 1, exact=True, reveal=reveal)
     if not named:
         raise no_such_node()
     if len(named) > 1:

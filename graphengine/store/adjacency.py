@@ -45,9 +45,8 @@ class Adjacency:
     ends: Indices
 
     @classmethod
-    def of(cls, graph: Graph) -> Self:
-        """Open the arrays of a graph version; build them where there are none that fit it."""
-        folder = graph.folder.parent.parent / "snapshot" / graph.folder.name
+    def of(cls, graph: Graph, folder: Path) -> Self:
+        """Open the arrays of a graph version in `folder`; build them unless those there fit it."""
         wanted = _fingerprint(graph)
         if _stated(folder) != wanted:
             _build(graph, folder, wanted)
@@ -103,12 +102,14 @@ def _stated(folder: Path) -> str | None:
 
 def _build(graph: Graph, folder: Path, fingerprint: str) -> None:
     """Write the arrays beside and put them in place; two builders write the same."""
-    folder.parent.mkdir(exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     _sweep(folder.parent, graph.folder.parent)
     made = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
-        for name, array in zip(("ids", "starts", "ends"), _arrays(graph), strict=True):
-            np.save(made / f"{name}.npy", array)
+        ids, starts, ends = _arrays(graph)
+        np.save(made / "ids.npy", ids)
+        np.save(made / "starts.npy", starts)
+        np.save(made / "ends.npy", ends)
         (made / "fingerprint").write_text(fingerprint, "ascii")
         if _stated(folder) not in (None, fingerprint):
             folder.replace(made.with_name(made.name + "-old"))

@@ -14,6 +14,10 @@ def graph(tmp_path: Path) -> Graph:
     return Graph(willow().write(tmp_path / "tables" / "v"))
 
 
+def _of(graph: Graph) -> Adjacency:
+    return Adjacency.of(graph, graph.folder.parent.parent / "snapshot" / graph.folder.name)
+
+
 def _neighbours(arrays: Adjacency, node: str) -> set[str]:
     at = arrays.index(node)
     assert at is not None
@@ -21,7 +25,7 @@ def _neighbours(arrays: Adjacency, node: str) -> set[str]:
 
 
 def test_neighbours_are_both_ways_and_once(graph: Graph) -> None:
-    arrays = Adjacency.of(graph)
+    arrays = _of(graph)
     assert _neighbours(arrays, company("firm")) == {
         person("hao"), account("firm"), *(n for n in _all(graph) if n.startswith("contract:")),
     }  # fmt: skip
@@ -35,25 +39,25 @@ def _all(graph: Graph) -> list[str]:
 
 
 def test_a_village_joins_nobody(graph: Graph) -> None:
-    arrays = Adjacency.of(graph)
+    arrays = _of(graph)
     assert _neighbours(arrays, "division:361025101201") == set()
 
 
 def test_what_is_not_there_has_no_position(graph: Graph) -> None:
-    arrays = Adjacency.of(graph)
+    arrays = _of(graph)
     assert arrays.index("person:none") is None
     assert arrays.index("zzz") is None
     assert arrays.index("人") is None
 
 
 def test_built_once_and_the_same_again(graph: Graph, tmp_path: Path) -> None:
-    Adjacency.of(graph)
+    _of(graph)
     folder = tmp_path / "snapshot" / "v"
     first = {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()}
-    Adjacency.of(graph)
+    _of(graph)
     assert {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()} == first
     shutil.rmtree(folder)
-    Adjacency.of(graph)
+    _of(graph)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == {
         k: b for k, (b, _) in first.items()
     }
@@ -61,25 +65,25 @@ def test_built_once_and_the_same_again(graph: Graph, tmp_path: Path) -> None:
 
 
 def test_other_tables_under_the_same_name_are_seen(graph: Graph, tmp_path: Path) -> None:
-    Adjacency.of(graph)
+    _of(graph)
     graph.close()
     more = willow()
     more.add("KIN", source=person("wang"), target=person("chen"), relation="UDm", degree=2)
     with Graph(more.write(tmp_path / "tables" / "v")) as changed:
-        assert person("chen") in _neighbours(Adjacency.of(changed), person("wang"))
+        assert person("chen") in _neighbours(_of(changed), person("wang"))
 
 
 def test_arrays_of_versions_that_are_gone_are_removed(graph: Graph, tmp_path: Path) -> None:
-    Adjacency.of(graph)
+    _of(graph)
     (tmp_path / "snapshot" / "other").mkdir()
     graph.folder.rename(tmp_path / "tables" / "w")
     with Graph(tmp_path / "tables" / "w") as renamed:
-        Adjacency.of(renamed)
+        _of(renamed)
     assert sorted(p.name for p in (tmp_path / "snapshot").iterdir()) == ["other", "w"]
 
 
 def test_a_graph_without_a_row(tmp_path: Path) -> None:
     with Graph(Village().write(tmp_path / "tables" / "v")) as graph:
-        arrays = Adjacency.of(graph)
+        arrays = _of(graph)
         assert arrays.index(person("chen")) is None
         assert np.array_equal(arrays.starts, [0])

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
+from graphengine.clue import Clue
 from graphengine.errors import NotFoundError
-from graphengine.finding import Fact, Step, Subject
+from graphengine.finding import Fact, Finding, Step, Subject
 from graphengine.identifiers import NodeId, RecordId
 from graphengine.language import Text
-from graphengine.store.reading import Selection, clue_subgraph, read_subgraph
-from graphengine.subgraph import Subgraph, as_json
+from graphengine.subgraph import Selection, Subgraph, of_clue, read_subgraph
 from graphengine.tables.graph import Graph
 from tests.village import account, company, contract, person, willow
 
@@ -29,11 +29,11 @@ def _read(
 
 
 def test_nothing_protected_is_shown_unless_revealed(graph: Graph) -> None:
-    said = str(as_json(_read(graph)))
+    said = str(_read(graph))
     for secret in ("陈志远", "陈浩", "王伟", "139000", "1970", "361025196603120114", "6228480"):
         assert secret not in said
-    revealed = str(as_json(_read(graph, reveal=True)))
-    for secret in ("陈志远", "王伟", "13900001001", "1970-01-01", "6228480"):
+    revealed = str(_read(graph, reveal=True))
+    for secret in ("陈志远", "王伟", "13900001001", "datetime.date(1970, 1, 1)", "6228480"):
         assert secret in revealed
 
 
@@ -56,28 +56,31 @@ def test_payments_between_two_accounts_are_one_edge(graph: Graph) -> None:
 
 
 def test_a_singled_payment_stays_an_edge_of_its_own(graph: Graph) -> None:
-    all_records = [e.records for e in _read(graph).edges if e.relation == "PAID"]
-    one = min(all_records)[0]
+    one = min(e.evidence[0].record for e in _read(graph).edges if e.relation == "PAID")
     paid = [e for e in _read(graph, singled=frozenset({one})).edges if e.relation == "PAID"]
     assert sorted(e.count for e in paid) == [1, 1, 2, 2]
-    single = next(e for e in paid if e.records == (one,))
+    single = next(e for e in paid if e.evidence[0].record == one)
     assert single.properties["purpose"] == "付陈**工程款 ******"
 
 
 def test_evidence_names_the_rows(graph: Graph) -> None:
-    subgraph = _read(graph)
-    owns = next(e for e in subgraph.edges if e.relation == "OWNS")
-    (source,) = subgraph.evidence(owns.records)
+    owns = next(e for e in _read(graph).edges if e.relation == "OWNS")
+    (source,) = owns.evidence
     assert (source.register, source.file, source.row) == ("shareholders", "shareholders.csv", 2)
 
 
 def test_a_clue_shows_its_path_and_what_joins_its_subjects(graph: Graph) -> None:
-    subgraph = clue_subgraph(
-        graph,
-        [Subject(person("chen"), "official"), Subject(company("firm"), "supplier")],
-        [Step(person("chen"), person("hao"), "KIN", Text("之子", "son"), facts=(0,))],
-        [Fact(RecordId(1), Text("户籍", "household"))],
+    finding = Finding(
+        rule="kin-contract",
+        division="361025101201",
+        key=("k",),
+        title=Text("题", "title"),
+        summary=Text("句", "sentence"),
+        subjects=(Subject(person("chen"), "official"), Subject(company("firm"), "supplier")),
+        facts=(Fact(RecordId(1), Text("户籍", "household")),),
+        path=(Step(person("chen"), person("hao"), "KIN", Text("之子", "son"), facts=(0,)),),
     )
+    subgraph = of_clue(Clue("kin-contract-1", "1", 1, "suspicion", 1, 0.9, finding), graph)
     assert {n.id for n in subgraph.nodes} == {person("chen"), person("hao"), company("firm")}
     assert {e.relation for e in subgraph.edges} == {"KIN", "OWNS"}
 

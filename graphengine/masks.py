@@ -5,15 +5,16 @@ Free text of registers may hold names: every name of a person of the graph is ma
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from graphengine.identifiers import masked_name, masked_number, without_numbers
-from graphengine.subgraph import Value, declared
 from graphengine.tables.graph import Graph
-from graphengine.vocabulary import NODES
+from graphengine.vocabulary import NODES, RELATIONS, Property
 
+Value = str | int | float | bool | date | datetime | tuple[str, ...]
 _SHORT = 6
 _LAST = 4
 _PUBLIC_NAMES = frozenset({"Company", "PublicBody", "Programme"})
@@ -60,6 +61,11 @@ def _names_in(table: Path, _written: int) -> Names:
     with Graph(table.parent.parent) as graph:
         found = graph.sql("SELECT DISTINCT name FROM Person WHERE length(name) > 1")
     return Names(frozenset(found["name"]))
+
+
+def declared(kind: str) -> Mapping[str, Property]:
+    """Return the properties that the vocabulary declares for a node or relation kind, by name."""
+    return {p.name: p for p in (NODES.get(kind) or RELATIONS[kind]).properties}
 
 
 def short_id(node: str) -> str:
