@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import clues, explore, keep, road
+from api.cli import catalogue, clues, explore, keep, measure, road
 from api.cli.options import AnywhereGroup
 from api.cli.screen import say
 
@@ -50,7 +50,7 @@ def _globals(
     ctx.obj = workspace
 
 
-for _module in (road, clues, explore, keep):
+for _module in (road, clues, catalogue, measure, explore, keep):
     for _command in _module.COMMANDS:
         app.command(_command.__name__, help=_module.HELP[_command])(_command)
 

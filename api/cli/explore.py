@@ -4,17 +4,18 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.markup import escape
+from viz.export import EXPORT_FORMS, export_division, export_subgraph
 
 from api import pipeline
 from api.cli.options import DivisionCode, Reveal, folder_of, prefix_of
-from api.cli.screen import LANGUAGE, note, say, table, workspace_at
+from api.cli.screen import LANGUAGE, note, out, say, table, workspace_at
 from api.disclosure import record_disclosure
 from graphengine.errors import NotFoundError
 from graphengine.language import Text
 from graphengine.subgraph import Subgraph, of_clue
 from graphengine.vocabulary import RELATIONS
 from queries.paths import find_paths, neighbourhood, resolve
-from viz.export import EXPORT_FORMS, export_division, export_subgraph
 
 _MOST_HOPS = 8
 Named = Annotated[
@@ -46,8 +47,13 @@ def path(
         start = resolve(workspace, graph, a, reveal=reveal)
         end = resolve(workspace, graph, b, reveal=reveal)
         found = find_paths(workspace, graph, start, end, max_hops=hops, reveal=reveal)
-    if not found.edges:
+    if not found.routes:
         note(say(f"{hops} 步之内没有联系", f"no tie within {hops} steps"))
+        return
+    labels = {node.id: node.label for node in found.nodes}
+    for number, route in enumerate(found.routes, start=1):
+        ends = " → ".join(labels[node] for node in route)
+        out().print(escape(say(f"第 {number} 条：{ends}", f"route {number}: {ends}")))
     _show(found)
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from ingest.demo.county import CountyPlan, plan_of_size, write_county
+from ingest.intake import FileReport, IntakeOptions
+from ingest.intake import ingest as take_in
 
 from api import pipeline
 from api.cli.options import Output, Reveal, Rows, RuleIds, folder_of
@@ -22,9 +25,6 @@ from api.cli.screen import (
 from api.disclosure import record_disclosure
 from graphengine.workspace import init_workspace
 from ingest import quarantine as refused_rows
-from ingest.demo.county import CountyPlan, plan_of_size, write_county
-from ingest.intake import FileReport, IntakeOptions
-from ingest.intake import ingest as take_in
 
 
 def init(ctx: typer.Context) -> None:
