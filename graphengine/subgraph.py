@@ -65,7 +65,7 @@ class Subgraph:
     """Nodes by id, edges by ends and kind; the same question gives the same answer.
 
     `omitted` counts by kind what was cut; `routes` are the ways from one node to another where
-    that was the question.
+    that was the question; `version` names the graph version they were read from.
     """
 
     nodes: tuple[SubgraphNode, ...]
@@ -73,6 +73,7 @@ class Subgraph:
     omitted: Mapping[str, int] = field(default_factory=dict)
     routes: tuple[tuple[NodeId, ...], ...] = ()
     revealed: bool = False
+    version: str = ""
 
     @property
     def truncated(self) -> bool:
@@ -135,6 +136,7 @@ def read_subgraph(graph: Graph, selection: Selection, *, reveal: bool = False) -
         edges=tuple(sorted(proved, key=_order)),
         omitted=dict(selection.omitted),
         revealed=reveal,
+        version=graph.folder.name,
     )
 
 

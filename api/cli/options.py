@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -47,7 +46,7 @@ Output = Annotated[
 class AnywhereGroup(TyperGroup):
     """A command group whose global options may stand before or after the command."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own click
         """Move the global options to the front, up to a `--`."""
         front: list[str] = []
         rest: list[str] = []
@@ -67,7 +66,7 @@ class AnywhereGroup(TyperGroup):
                 rest.append(word)
         return super().parse_args(ctx, [*front, *rest])
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - what click declares
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own click
         """Run the command; say expected failures and interruptions in words."""
         try:
             return super().invoke(ctx)
