@@ -1,0 +1,1 @@
+"""What the kin rules share: who has power where, who holds firms, households and lineages."""

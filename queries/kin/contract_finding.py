@@ -1,0 +1,221 @@
+"""The words, rows and path of a finding that a relative's firm was hired."""
+
+from itertools import pairwise
+
+from graphengine.clue import yuan
+from graphengine.finding import Finding, Step, Subject, Unavailable
+from graphengine.identifiers import NodeId
+from graphengine.language import Text
+from queries.kin.contract_weighing import Weighing
+from queries.kin.dossier import Dossier
+from queries.kin.links import Link
+from queries.kin.schemes import Scheme
+from queries.kin.words import term, tie
+
+_ROLES = {
+    "secretary": Text("书记", "secretary"),
+    "village_director": Text("村主任", "village director"),
+    "deputy": Text("副职", "deputy"),
+    "accountant": Text("财会人员", "accountant"),
+    "supervisor": Text("监督人员", "supervisor"),
+    "group_leader": Text("小组长", "group leader"),
+    "member": Text("委员", "committee member"),
+    "township_head": Text("乡镇长", "township head"),
+    "office_head": Text("部门负责人", "office head"),
+}
+_OFFICE = Text("公职人员", "office-holder")
+_HOLDS = {
+    "represents": Text("任法定代表人", "is the legal representative of"),
+    "manager": Text("任经理", "manages"),
+    "director": Text("任董事", "is a director of"),
+    "beneficial_owner": Text("系实际控制人", "is the beneficial owner of"),
+    "controls": Text("控制", "controls"),
+    "phone": Text("与其共用电话", "shares a phone with"),
+    "address": Text("与其共用地址", "shares an address with"),
+    "account": Text("与其共用账户", "shares an account with"),
+    "device": Text("与其共用设备", "shares a device with"),
+    "profits": Text("多次收取其利润", "was repeatedly paid profits by"),
+}
+_METHODS = {
+    "open": Text("公开招标", "open tender"),
+    "invited": Text("邀请招标", "invited tender"),
+    "negotiated": Text("竞争性谈判", "negotiation"),
+    "direct": Text("直接委托", "direct award"),
+    "small": Text("小额采购", "small purchase"),
+}
+_RELATIONS = {
+    "represents": "REPRESENTS",
+    "owns": "OWNS",
+    "owns_through": "OWNS",
+    "controls": "CONTROLS",
+    "profits": "PAID",
+    "manager": "DIRECTS",
+    "director": "DIRECTS",
+    "beneficial_owner": "DIRECTS",
+}
+_OTHERS = 6
+"""Further officials or kin tied to the same firm that the path still shows."""
+
+
+def role_title(role: str) -> Text:
+    """Return what a post's role is called."""
+    return _ROLES.get(role, _OFFICE)
+
+
+def hold_text(link: Link) -> Text:
+    """Return how the kin holds the firm, as a verb phrase."""
+    if link.how in _HOLDS:
+        return _HOLDS[link.how]
+    share = f"{(link.share or 0):.0%}"
+    if link.how == "owns_through":
+        return Text(f"经其他企业持股{share}", f"owns {share}, through other firms, of")
+    return Text(f"持股{share}", f"owns {share} of")
+
+
+def finding_of(
+    rule: str,
+    scheme: Scheme,
+    weighing: Weighing,
+    refuted_by: tuple[Text, ...],
+    unavailable: tuple[Unavailable, ...],
+) -> Finding:
+    """Put the finding together: who, how, which contracts, and every row behind it."""
+    himself = scheme.official == scheme.kin
+    nodes = [(scheme.official, "official"), (scheme.kin, "kin"), (scheme.firm, "supplier")]
+    subjects = tuple(Subject(NodeId(n), r) for n, r in nodes if not (himself and r == "kin"))
+    dossier = Dossier()
+    contracts = _contract_steps(scheme, dossier)
+    persons = _person_steps(scheme.strongest, dossier)
+    approvals = _approval_steps(scheme, dossier)
+    others = [s for link in scheme.others[:_OTHERS] for s in _person_steps(link, dossier)]
+    path = (*persons, *contracts, *approvals, *others)
+    return Finding(
+        rule=rule,
+        division=scheme.division,
+        key=(scheme.key_official, scheme.firm, scheme.division),
+        title=_title(scheme),
+        summary=_summary(scheme, himself=himself),
+        subjects=subjects,
+        facts=dossier.facts,
+        path=tuple(dict.fromkeys(path)),
+        amount=scheme.amount,
+        window=scheme.window,
+        statistics=weighing.statistics,
+        signs=weighing.signs,
+        innocent=weighing.innocent,
+        refuted_by=refuted_by,
+        unavailable=unavailable,
+    )
+
+
+def _title(scheme: Scheme) -> Text:
+    if scheme.is_weak:
+        return Text(
+            "中标企业与干部或其亲属共用联系方式或有利润往来",
+            "A hired firm shares contacts or profits with an office-holder or a relative",
+        )
+    if scheme.official == scheme.kin:
+        return Text("干部本人的企业承包本村业务", "An office-holder's own firm was hired")
+    return Text("干部亲属的企业承包本村业务", "A firm of an office-holder's relative was hired")
+
+
+def _summary(scheme: Scheme, *, himself: bool) -> Text:
+    link, role = scheme.strongest, role_title(scheme.strongest.role)
+    kin, held = term(link.relation, link.kin_sex), hold_text(link)
+    count, amount = len(scheme.contracts), yuan(scheme.amount)
+    approved = sum(x.approved for x in scheme.links)
+    firm = "{1}" if himself else "{2}"
+    who_zh = f"{role.zh}{{0}}本人" if himself else f"{role.zh}{{0}}的{kin.zh}{{1}}"
+    who_en = f"{role.en} {{0}}" if himself else f"{{1}}, {kin.en} of {role.en} {{0}},"
+    front_zh = "的代表人" if link.partner else ""
+    front_en = "the representative of " if link.partner else ""
+    return Text(
+        f"{who_zh}{held.zh}，涉及企业{firm}{front_zh}；该企业在{{0}}任职期间承包{count}份合同，"
+        f"共{amount}元，其中{approved}份由{{0}}审批。",
+        f"{who_en} {held.en} {front_en}{firm}, which was awarded {count} contract(s) worth CNY "
+        f"{amount} while {{0}} was in office; {{0}} approved {approved} of them.",
+    )
+
+
+def _contract_steps(scheme: Scheme, dossier: Dossier) -> list[Step]:
+    steps = []
+    for link in scheme.contracts:
+        method = _METHODS.get(link.method or "", Text("方式不详", "method unknown"))
+        facts = dossier.cite(
+            link.contract_records,
+            Text(
+                f"合同授予该企业：{yuan(link.amount)}元，{method.zh}",
+                f"contract awarded to the firm: CNY {yuan(link.amount)}, {method.en}",
+            ),
+        )
+        steps.append(
+            Step(
+                NodeId(link.contract),
+                NodeId(link.firm),
+                "AWARDED",
+                Text("授予", "awarded to"),
+                link.signed_on,
+                link.amount,
+                facts,
+            )
+        )
+    return steps
+
+
+def _person_steps(link: Link, dossier: Dossier) -> list[Step]:
+    role = role_title(link.role)
+    posts = dossier.cite(
+        link.post_records,
+        Text(f"签约时在任：{role.zh}", f"in office when the contract was signed: {role.en}"),
+    )
+    steps = [
+        Step(NodeId(link.official), NodeId(link.post), "HOLDS", Text("任职", "in office as"),
+             facts=posts)
+    ]  # fmt: skip
+    if link.official != link.kin:
+        kin = term(link.relation, link.kin_sex)
+        rows = dossier.cite(
+            link.kin_records,
+            Text(f"亲属关系的记载（{kin.zh}）", f"shows the kinship ({kin.en})"),
+        )
+        detail = tie(link.relation, link.official_sex)
+        steps.append(Step(NodeId(link.official), NodeId(link.kin), "KIN", detail, facts=rows))
+    return [*steps, *_hold_steps(link, dossier)]
+
+
+def _hold_steps(link: Link, dossier: Dossier) -> list[Step]:
+    held = hold_text(link)
+    rows = dossier.cite(
+        link.stake_records, Text(f"与企业的关系：{held.zh}", f"the tie to the firm: {held.en} it")
+    )
+    relation = _RELATIONS.get(link.how, "SHARES")
+    stops = [link.kin, *link.via, link.firm]
+    if link.partner:
+        stops = [link.kin, link.partner, link.firm]
+    steps = [Step(NodeId(a), NodeId(b), relation, held, facts=rows) for a, b in pairwise(stops)]
+    if link.partner:
+        last = Step(
+            NodeId(link.partner), NodeId(link.firm), "REPRESENTS",
+            Text("法定代表人或控股人", "represents or controls"), facts=rows,
+        )  # fmt: skip
+        steps[-1] = last
+    return steps
+
+
+def _approval_steps(scheme: Scheme, dossier: Dossier) -> list[Step]:
+    steps = []
+    for link in scheme.links:
+        if link.acted_matter is None:
+            continue
+        rows = dossier.cite(link.acted_records, Text("由{0}审批该事项", "{0} approved the matter"))
+        steps.append(
+            Step(
+                NodeId(link.official),
+                NodeId(link.acted_matter),
+                "ACTED",
+                Text("审批", "approved"),
+                link.acted_on,
+                facts=rows,
+            )
+        )
+    return steps

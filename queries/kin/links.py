@@ -1,0 +1,190 @@
+"""Contracts that went to firms of an office-holder's kin: every link from official to contract."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graphengine.tables.graph import Graph
+from queries.kin.power import ABOVE, POWERS, covers
+from queries.kin.stakes import STAKES
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One way from an official to one contract: post, kin (or himself), hold on the firm.
+
+    `relation` is what the kin is to the official as a kin word, empty for himself; `how` a hold of
+    `queries.kin.stakes`, or `shares` / `profits` for the weaker ties; `partner` is whom the weaker
+    tie leads through (the firm's representative), if not the firm itself. Amounts in fen.
+    """
+
+    contract: str
+    firm: str
+    division: str
+    signed_on: date
+    amount: int
+    method: str | None
+    category: str | None
+    contract_records: tuple[int, ...]
+    official: str
+    post: str
+    role: str
+    level: str
+    post_records: tuple[int, ...]
+    acted_matter: str | None
+    acted_on: date | None
+    acted_records: tuple[int, ...]
+    recorded: bool
+    kin: str
+    official_sex: str | None
+    kin_sex: str | None
+    relation: str
+    degree: int
+    declared: bool
+    kin_records: tuple[int, ...]
+    kin_via: tuple[str, ...]
+    how: str
+    place: int
+    share: float | None
+    via: tuple[str, ...]
+    partner: str | None
+    stake_records: tuple[int, ...]
+
+    @property
+    def approved(self) -> bool:
+        """Say whether the official approved this contract's matter."""
+        return self.acted_matter is not None
+
+
+_AWARDS = """
+awards AS (
+  SELECT a.source AS contract, a.target AS firm, c.division, c.signed_on, c.method, c.category,
+    coalesce(c.amount, a.amount, 0) AS amount, a.records AS contract_records
+  FROM AWARDED a JOIN Contract c ON c.id = a.source
+  WHERE c.signed_on IS NOT NULL AND c.division IS NOT NULL
+), about AS (
+  SELECT u.source AS contract, m.id AS matter, m.matter_type, m.programme
+  FROM UNDER u JOIN Matter m ON m.id = u.target
+), steps AS (
+  SELECT b.contract, a.source AS official, min(a.target) AS acted_matter,
+    min(a.acted_at)::DATE AS acted_on, flatten(list(a.records)) AS acted_records
+  FROM ACTED a JOIN about b ON b.matter = a.target
+  WHERE a.step = 'approval' AND coalesce(a.decision, 'approved') = 'approved' GROUP BY ALL
+), subjects AS (
+  SELECT a.contract, a.category, min(b.matter_type) AS matter_type, min(b.programme) AS programme
+  FROM awards a LEFT JOIN about b USING (contract) GROUP BY ALL
+)
+"""
+
+# A village's posts have power over the village's contracts; those of its township and county only
+# where the duties cover the matter or the official approved it.
+_ENTITLED = f"""
+{POWERS}, {ABOVE}, {_AWARDS}, reach AS (
+  SELECT DISTINCT division AS buyer, division AS seat FROM awards
+  UNION SELECT village, upper FROM above
+), entitled AS (
+  SELECT a.*, p.official, p.post, p.role, p.level, p.post_records, s.acted_matter, s.acted_on,
+    s.acted_records, EXISTS (FROM steps t WHERE t.contract = a.contract) AS recorded
+  FROM awards a
+  JOIN reach r ON r.buyer = a.division
+  JOIN powers p ON p.division = r.seat
+    AND (p.since IS NULL OR p.since <= a.signed_on) AND (p.until IS NULL OR p.until >= a.signed_on)
+  JOIN subjects b USING (contract)
+  LEFT JOIN steps s ON s.contract = a.contract AND s.official = p.official
+  WHERE (p.level = 'village' AND r.seat = r.buyer) OR s.official IS NOT NULL
+    OR {covers("p.duties", "b.category", "b.matter_type", "b.programme")}
+    OR (r.seat = r.buyer AND p.role IN ('secretary', 'township_head'))
+)
+"""
+
+_RELATED = """
+related AS (
+  SELECT DISTINCT official, official AS kin, '' AS relation, 0 AS degree, NULL::DATE AS since,
+    NULL::DATE AS until, []::UBIGINT[] AS kin_records, []::VARCHAR[] AS kin_via
+  FROM powers
+  UNION ALL
+  SELECT k.source, k.target, k.relation, k.degree, k.valid_from,
+    least(k.valid_to, p.death_date), k.records, coalesce(k.via, [])
+  FROM KIN k SEMI JOIN powers ON powers.official = k.source JOIN Person p ON p.id = k.target
+  WHERE k.in_scope AND k.source <> k.target
+)
+"""
+
+# The weaker ties: a rare phone, address, account or device shared with the firm or with its
+# representative, and profits paid to the kin again and again.
+_WEAK = """
+homes AS (SELECT source AS person, min(target) AS home FROM MEMBER_OF GROUP BY source),
+shared AS (
+  SELECT source AS one, target AS other, attribute, rarity, records FROM SHARES
+  UNION ALL SELECT target, source, attribute, rarity, records FROM SHARES
+), sharers AS (
+  SELECT s.one, s.attribute, count(DISTINCT coalesce(h.home, s.other)) AS parties
+  FROM shared s LEFT JOIN homes h ON h.person = s.other GROUP BY ALL
+), fronts AS (
+  SELECT firm, firm AS front, []::UBIGINT[] AS records, NULL::DATE AS since, NULL::DATE AS until
+  FROM (SELECT DISTINCT firm FROM awards)
+  UNION ALL
+  SELECT firm, person, records, valid_from, valid_to FROM stakes SEMI JOIN awards USING (firm)
+  WHERE place = 1
+), nominees AS (
+  SELECT s.other AS person, f.firm, 'shares' AS how, f.front, s.attribute, f.since, f.until,
+    list_concat(s.records, f.records) AS records
+  FROM fronts f JOIN shared s ON s.one = f.front
+  JOIN sharers n ON n.one = f.front AND n.attribute = s.attribute
+  WHERE starts_with(s.other, 'person:') AND n.parties <= $max_sharers AND s.rarity >= $min_rarity
+), profits AS (
+  SELECT k.source AS person, a.source AS firm, 'profits' AS how, a.source AS front,
+    NULL::VARCHAR AS attribute, min(p.valid_from) AS since, NULL::DATE AS until,
+    list_slice(flatten(list(p.records ORDER BY p.paid_at, p.number)), 1, 6) AS records
+  FROM PAID p JOIN HAS_ACCOUNT a ON a.target = p.source SEMI JOIN awards ON awards.firm = a.source
+  JOIN HAS_ACCOUNT k ON k.target = p.target AND starts_with(k.source, 'person:')
+  WHERE contains(p.purpose, '分红') OR contains(p.purpose, '红利') OR contains(p.purpose, '股利')
+    OR contains(p.purpose, '股息') OR contains(p.purpose, '利润')
+  GROUP BY k.source, a.source HAVING count(*) >= $min_payouts
+), weak AS (SELECT * FROM nominees UNION ALL SELECT * FROM profits)
+"""
+
+_QUERY = f"""
+WITH {_ENTITLED}, {_RELATED}, {STAKES}, {_WEAK}, holds AS (
+  SELECT person, firm, how, place, share, via, NULL::VARCHAR AS partner,
+    valid_from AS held_since, valid_to AS held_until, records
+  FROM stakes
+  UNION ALL
+  SELECT person, firm, CASE WHEN how = 'shares' THEN attribute ELSE how END,
+    CASE how WHEN 'profits' THEN 5 ELSE 6 END,
+    NULL, [], nullif(front, firm), since, until, records
+  FROM weak
+), declarations AS (
+  SELECT DISTINCT key AS official, record FROM sources WHERE register = 'relatives'
+)
+SELECT e.contract, e.firm, e.division, e.signed_on, e.amount::BIGINT AS amount, e.method,
+  e.category, e.contract_records, e.official, e.post, e.role, e.level, e.post_records,
+  e.acted_matter, e.acted_on, coalesce(e.acted_records, []) AS acted_records, e.recorded,
+  r.kin, o.sex AS official_sex, p.sex AS kin_sex, r.relation, r.degree,
+  EXISTS (FROM declarations d WHERE d.official = e.official
+          AND list_contains(r.kin_records, d.record)) AS declared,
+  r.kin_records, r.kin_via, h.how, h.place, h.share, h.via, h.partner, h.records AS stake_records
+FROM entitled e
+JOIN related r ON r.official = e.official
+  AND (r.since IS NULL OR r.since <= e.signed_on) AND (r.until IS NULL OR r.until >= e.signed_on)
+JOIN holds h ON h.firm = e.firm AND h.person = r.kin AND h.partner IS DISTINCT FROM r.official
+  AND (h.held_since IS NULL OR h.held_since <= e.signed_on)
+  AND (h.held_until IS NULL OR h.held_until >= e.signed_on)
+LEFT JOIN Person o ON o.id = e.official LEFT JOIN Person p ON p.id = r.kin
+ORDER BY e.division, e.firm, e.signed_on, e.contract, e.official, e.post, r.kin, r.degree,
+  r.relation, h.place, h.share DESC NULLS LAST, h.how, h.partner NULLS FIRST
+"""
+
+
+def find_links(graph: Graph, **parameters: float) -> list[Link]:
+    """Return every link, sorted by village, firm, date and contract.
+
+    Parameters: min_share (0-1), max_sharers (parties), min_rarity (nats), min_payouts (transfers).
+    Cost: a few joins over posts, kin in scope and awards, and one pass over the transfers.
+    """
+    rows = graph.sql(_QUERY, **parameters)
+    return [Link(*map(_value, row)) for row in rows.iter_rows()]
+
+
+def _value(cell: Any) -> Any:  # noqa: ANN401 -- a cell of any column
+    return tuple(cell) if isinstance(cell, list) else cell

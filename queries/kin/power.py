@@ -1,0 +1,38 @@
+"""Who has power over a village's affairs, and when: posts with their dates and duties, as SQL."""
+
+POWERS = """
+powers AS (
+  SELECT h.source AS official, p.id AS post, p.division, p.level, coalesce(p.role, 'other') AS role,
+    list_filter(
+      list_transform(regexp_split_to_array(coalesce(h.duties, ''), '[;；,，、]'), d -> trim(d)),
+      d -> length(d) > 1
+    ) AS duties,
+    h.valid_from AS since, h.valid_to AS until, h.records AS post_records
+  FROM HOLDS h JOIN Post p ON p.id = h.target
+)
+"""
+
+ABOVE = """
+above AS (
+  SELECT DISTINCT division AS village, unnest([
+    rpad(left(division, 9), 12, '0'), rpad(left(division, 6), 12, '0')
+  ]) AS upper
+  FROM (SELECT division FROM Contract UNION SELECT division FROM Benefit)
+  WHERE division IS NOT NULL AND right(division, 3) <> '000'
+)
+"""
+"""Each village with the codes of its township and county."""
+
+DECIDERS = ("secretary", "village_director", "township_head", "office_head")
+"""Roles that sign; the others of a village take part in its decisions."""
+
+WATCHERS = ("supervisor", "group_leader")
+"""Roles that oversee or look after a group of households."""
+
+
+def covers(duties: str, *subjects: str) -> str:
+    """Return SQL: one of the duties names one of the subjects, or the other way round."""
+    tests = " OR ".join(
+        f"({s} IS NOT NULL AND (contains({s}, d) OR contains(d, {s})))" for s in subjects
+    )
+    return f"len(list_filter({duties}, d -> {tests})) > 0"
