@@ -1,0 +1,1 @@
+"""From register files to records, and from records to graph tables."""

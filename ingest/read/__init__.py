@@ -1,0 +1,1 @@
+"""Reading register files: one module per form, all giving tables of text in batches."""

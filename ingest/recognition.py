@@ -1,0 +1,61 @@
+"""Which register a file or sheet is, by its name: the longest alias that stands in it."""
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from graphengine.vocabulary import REGISTERS
+from ingest.refusal import RefusedError
+from ingest.registers import registers
+
+_ENDINGS = re.compile(
+    r"(?:\.(?:csv|tsv|txt|gz|xlsx|xlsm|xls|parquet|jsonl|ndjson|json))+$", re.IGNORECASE
+)
+
+
+def stem(path: Path) -> str:
+    """Return a file's name without the endings that tell its form.
+
+    >>> stem(Path("a/资金流水.csv.gz"))
+    '资金流水'
+    """
+    return _ENDINGS.sub("", path.name)
+
+
+@cache
+def _aliases() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    found = []
+    for name, register in registers().items():
+        for alias in register.aliases():
+            edges = ("(?<![a-z])", "(?![a-z])") if alias.isascii() else ("", "")
+            pattern = re.compile(edges[0] + re.escape(alias) + edges[1])
+            found.append((name, alias, pattern))
+    return tuple(found)
+
+
+def register_of_name(name: str) -> str:
+    """Return the register that a stem or sheet name tells.
+
+    Raise RefusedError where it tells none, or where the longest aliases tell several.
+
+    >>> register_of_name("2024年资金流水表"), register_of_name("payments_2024")
+    ('payments', 'payments')
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    matches = [(len(alias), register) for register, alias, p in _aliases() if p.search(plain)]
+    if not matches:
+        raise RefusedError(
+            "register.unknown",
+            {"known": "、".join(title.zh for title in REGISTERS.values())},
+            known=", ".join(REGISTERS),
+        )
+    longest = max(length for length, _ in matches)
+    candidates = sorted({register for length, register in matches if length == longest})
+    if len(candidates) > 1:
+        raise RefusedError(
+            "register.ambiguous",
+            {"candidates": "、".join(f"{REGISTERS[c].zh}（{c}）" for c in candidates)},
+            candidates=", ".join(candidates),
+        )
+    return candidates[0]
