@@ -183,6 +183,8 @@ def _votes(
 
     A company controlled only by way of another brings no votes in that other.
     """
+    if all(snapshot.keys().isdisjoint(holders) for holders in snapshot.values()):
+        return {}
     controlled = _controlled(holder, snapshot, steered)
     found = {}
     for company, votes in _counted(holder, snapshot, controlled).items():
