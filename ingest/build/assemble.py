@@ -119,6 +119,7 @@ def _database(folder: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     connection.execute(f"SET threads={settings.threads}")
     connection.execute(f"SET temp_directory='{str(folder).replace(chr(39), chr(39) * 2)}'")
     connection.execute("SET enable_progress_bar=false")
+    connection.execute("CREATE SCHEMA graph")
     return connection
 
 
@@ -149,7 +150,7 @@ def _cook(connection: duckdb.DuckDBPyConnection, folder: Path, recipe: Recipe) -
         part = "nodes" if recipe.kind in NODES else "relations"
         path = str(folder / part / f"{recipe.kind}.parquet").replace("'", "''")
         connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {recipe.kind} AS FROM read_parquet('{path}')"
+            f"CREATE VIEW graph.{recipe.kind} AS FROM read_parquet('{path}')"
         )
     return rows
 

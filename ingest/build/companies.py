@@ -33,8 +33,7 @@ SELECT node_id('company', number) AS id, number, {first_stated("name")} AS name,
   {first_stated("registered_on")} AS registered_on, {first_stated("capital")} AS capital,
   {first_stated("employees")} AS employees, {first_stated("address")} AS address,
   {first_stated("phone")} AS phone, {first_stated("status")} AS status,
-  CASE WHEN min(priority) = 1 THEN list_filter(
-         {gathered("CASE WHEN priority = 1 THEN record END")}, r -> r IS NOT NULL)
+  CASE WHEN min(priority) = 1 THEN {gathered("priority = 1")}
        ELSE [min(record)] END AS records
 FROM said WHERE number IS NOT NULL GROUP BY number ORDER BY id
 """,
@@ -44,7 +43,7 @@ FROM said WHERE number IS NOT NULL GROUP BY number ORDER BY id
 # name alone never identifies anybody.
 _HOLDINGS = """
 WITH only_name AS (
-  SELECT name, min(id) AS id FROM Company WHERE name IS NOT NULL GROUP BY name HAVING count(*) = 1
+  SELECT name, min(id) AS id FROM graph.Company WHERE name IS NOT NULL GROUP BY name HAVING count(*) = 1
 ), held AS (
   SELECT coalesce(party_id(s.holder_id), n.id) AS source,
          node_id('company', s.company_id) AS target, s.role, s.share, s.start_date, s.end_date, s.record

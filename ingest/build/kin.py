@@ -19,7 +19,7 @@ SELECT record, node_id('person', person_id) AS person_id, relation,
 FROM relatives WHERE relative_id IS NOT NULL ORDER BY record
 """
 _POWERFUL = """
-SELECT DISTINCT source AS person FROM HOLDS
+SELECT DISTINCT source AS person FROM graph.HOLDS
 UNION SELECT DISTINCT node_id('person', actor_id) FROM approvals WHERE step = 'approval'
 ORDER BY person
 """

@@ -20,8 +20,7 @@ SELECT node_id('matter', matter_id) AS id, matter_id AS number,
   {first_stated("matter_type")} AS matter_type, {first_stated("programme")} AS programme,
   max(amount) AS amount, min(acted_at) AS first_at, max(acted_at) AS last_at,
   {first_stated("division_code")} AS division,
-  CASE WHEN min(priority) = 1 THEN list_filter(
-         {gathered("CASE WHEN priority = 1 THEN record END")}, r -> r IS NOT NULL)
+  CASE WHEN min(priority) = 1 THEN {gathered("priority = 1")}
        ELSE [min(record)] END AS records
 FROM said WHERE matter_id IS NOT NULL GROUP BY matter_id ORDER BY id
 """,

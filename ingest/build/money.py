@@ -22,8 +22,7 @@ WITH said AS (
   SELECT number, {first_stated("bank")} AS bank, {first_stated("opened_on")} AS opened_on,
     {first_stated("phone")} AS phone, {first_stated("holder_id")} AS holder_number,
     {first_stated("holder_name")} AS holder_name,
-    CASE WHEN min(priority) = 1 THEN list_filter(
-           {gathered("CASE WHEN priority = 1 THEN record END")}, r -> r IS NOT NULL)
+    CASE WHEN min(priority) = 1 THEN {gathered("priority = 1")}
          ELSE [min(record)] END AS records
   FROM said WHERE number IS NOT NULL GROUP BY number
 )
@@ -61,8 +60,8 @@ SELECT payer.id AS source, payee.id AS target, payment_id AS number, paid_at, am
   division_code AS division, paid_at::DATE AS valid_from, paid_at::DATE AS valid_to,
   [record] AS records
 FROM payments
-JOIN Account payer ON payer.number = payer_account
-JOIN Account payee ON payee.number = payee_account
+JOIN graph.Account payer ON payer.number = payer_account
+JOIN graph.Account payee ON payee.number = payee_account
 ORDER BY paid_at, number, source, target, record
 """,
 )

@@ -52,7 +52,7 @@ WITH said AS (
 )
 SELECT node_id('body', number) AS id, number, {first_stated("name")} AS name,
   left(number, 12) AS division,
-  CASE WHEN min(priority) = 1 THEN {gathered("CASE WHEN priority = 1 THEN record END")}
+  CASE WHEN min(priority) = 1 THEN {gathered("priority = 1")}
        ELSE [min(record)] END AS records
 FROM said WHERE party_prefix(number) = 'body' GROUP BY number ORDER BY id
 """,
@@ -77,7 +77,7 @@ DIVISION = Recipe(
     "Division",
     f"""
 WITH named AS (
-  SELECT code FROM ({_CODES}) UNION SELECT division FROM PublicBody
+  SELECT code FROM ({_CODES}) UNION SELECT division FROM graph.PublicBody
 ), every AS (
   SELECT code FROM named
   UNION SELECT rpad(left(code, n), 12, '0') FROM named, (SELECT unnest([2, 4, 6, 9]) AS n)

@@ -52,7 +52,7 @@ PERSON = Recipe(
     max(status_date) FILTER (WHERE status <> 'deceased') AS changed,
     min(division) FILTER (WHERE status = 'active') AS lives_in, min(division) AS known_in,
     CASE WHEN min(priority) > 9 THEN [min(record)]
-         ELSE {gathered("CASE WHEN priority = nearest THEN record END")} END AS records
+         ELSE {gathered("priority = nearest")} END AS records
   FROM best GROUP BY number
 )
 SELECT node_id('person', number) AS id, number, name,
@@ -61,7 +61,7 @@ SELECT node_id('person', number) AS id, number, name,
   CASE WHEN dead THEN 'deceased' WHEN active THEN 'active' ELSE other END AS status,
   CASE WHEN dead THEN death_date WHEN active THEN NULL ELSE changed END AS status_date,
   coalesce(lives_in, known_in) AS division,
-  list_filter(records, r -> r IS NOT NULL) AS records
+  records
 FROM grouped ORDER BY id
 """,
 )
@@ -82,10 +82,14 @@ FROM households GROUP BY household_id, division_code ORDER BY id
 MEMBER_OF = Recipe(
     "MEMBER_OF",
     f"""
-SELECT node_id('person', person_id) AS source, {_HOUSEHOLD_ID} AS target, relation_to_head, status,
-  status_date, NULL::DATE AS valid_from,
-  CASE WHEN status <> 'active' THEN max(status_date) END AS valid_to, {gathered()} AS records
-FROM households GROUP BY ALL
+WITH said AS (
+  SELECT node_id('person', person_id) AS source, {_HOUSEHOLD_ID} AS target, relation_to_head,
+    status, status_date, CASE WHEN status <> 'active' THEN status_date END AS valid_to, record
+  FROM households
+)
+SELECT source, target, relation_to_head, status, status_date, NULL::DATE AS valid_from, valid_to,
+  {gathered()} AS records
+FROM said GROUP BY source, target, relation_to_head, status, status_date, valid_to
 ORDER BY source, target, relation_to_head, status, status_date NULLS FIRST
 """,
 )

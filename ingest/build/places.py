@@ -4,7 +4,7 @@ from ingest.build.recipe import Recipe
 
 _KINDS = ("Household", "Post", "PublicBody", "Contract", "Matter", "Benefit", "Asset", "Report")
 _PLACED = " UNION ALL ".join(
-    f"SELECT id AS source, division, records FROM {kind} WHERE division IS NOT NULL"
+    f"SELECT id AS source, division, records FROM graph.{kind} WHERE division IS NOT NULL"
     for kind in _KINDS
 )
 
@@ -13,7 +13,7 @@ AT = Recipe(
     f"""
 WITH placed AS (
   {_PLACED}
-  UNION ALL SELECT id, parent, records FROM Division WHERE parent IS NOT NULL
+  UNION ALL SELECT id, parent, records FROM graph.Division WHERE parent IS NOT NULL
 )
 SELECT source, 'division:' || division AS target, NULL::DATE AS valid_from, NULL::DATE AS valid_to,
   records

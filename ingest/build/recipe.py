@@ -8,20 +8,21 @@ class Recipe:
     """SQL that yields the columns of one kind's table, in any order of columns, rows sorted.
 
     The query reads the register views (`officials`, `payments` ...), the identity macros of
-    `ingest.build.identity` and the kinds of earlier recipes by their names.
+    `ingest.build.identity` and the kinds of earlier recipes as `graph.<kind>`.
     """
 
     kind: str
     sql: str
 
 
-def gathered(expression: str = "record") -> str:
+def gathered(where: str = "") -> str:
     """Return SQL that lists the records behind a group, ascending and without repeats.
 
-    >>> gathered()
-    'list_sort(list_distinct(list(record)))'
+    >>> gathered("priority = 1")
+    'list_sort(list_distinct(list(record) FILTER (WHERE priority = 1)))'
     """
-    return f"list_sort(list_distinct(list({expression})))"
+    only = f" FILTER (WHERE {where})" if where else ""
+    return f"list_sort(list_distinct(list(record){only}))"
 
 
 def first_stated(column: str, order: str = "priority") -> str:
@@ -29,4 +30,4 @@ def first_stated(column: str, order: str = "priority") -> str:
 
     The choice depends on the values alone, so the order of files or rows does not matter.
     """
-    return f"min(struct_pack(o := {order}, v := {column})) FILTER (WHERE {column} IS NOT NULL).v"
+    return f"(min(struct_pack(o := {order}, v := {column})) FILTER (WHERE {column} IS NOT NULL)).v"

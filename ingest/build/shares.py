@@ -12,26 +12,26 @@ SHARES = Recipe(
     "SHARES",
     f"""
 WITH stated AS (
-  SELECT 'phone' AS attribute, phone AS value, id AS holder, records FROM Person
-  UNION ALL SELECT 'phone', phone, id, records FROM Company
-  UNION ALL SELECT 'phone', phone, holder, records FROM Account WHERE holder_kind <> 'PublicBody'
-  UNION ALL SELECT 'phone', contact_phone, source, records FROM BID
-  UNION ALL SELECT 'address', address, id, records FROM Company
-  UNION ALL SELECT 'address', address, id, records FROM Person
-  UNION ALL SELECT 'account', account, source, records FROM BENEFITS
-  UNION ALL SELECT 'account', account, source, records FROM WORKED
-  UNION ALL SELECT 'account', id, holder, records FROM Account WHERE holder_kind = 'Person'
-  UNION ALL SELECT 'device', mac, source, records FROM BID
+  SELECT 'phone' AS attribute, phone AS value, id AS holder, records FROM graph.Person
+  UNION ALL SELECT 'phone', phone, id, records FROM graph.Company
+  UNION ALL SELECT 'phone', phone, holder, records FROM graph.Account WHERE holder_kind <> 'PublicBody'
+  UNION ALL SELECT 'phone', contact_phone, source, records FROM graph.BID
+  UNION ALL SELECT 'address', address, id, records FROM graph.Company
+  UNION ALL SELECT 'address', address, id, records FROM graph.Person
+  UNION ALL SELECT 'account', account, source, records FROM graph.BENEFITS
+  UNION ALL SELECT 'account', account, source, records FROM graph.WORKED
+  UNION ALL SELECT 'account', id, holder, records FROM graph.Account WHERE holder_kind = 'Person'
+  UNION ALL SELECT 'device', mac, source, records FROM graph.BID
 ), pairs AS (
-  SELECT attribute, value, holder, list_slice({gathered("r")}, 1, 3) AS records
-  FROM (SELECT attribute, value, holder, unnest(records) AS r FROM stated
+  SELECT attribute, value, holder, list_slice({gathered()}, 1, 3) AS records
+  FROM (SELECT attribute, value, holder, unnest(records) AS record FROM stated
         WHERE value IS NOT NULL AND holder IS NOT NULL)
   GROUP BY attribute, value, holder
 ), sized AS (
   SELECT *, count(*) OVER (PARTITION BY attribute, value) AS holders,
          count(*) OVER (PARTITION BY attribute) AS everybody
   FROM pairs
-), home AS (SELECT source AS person, min(target) AS household FROM MEMBER_OF GROUP BY source)
+), home AS (SELECT source AS person, min(target) AS household FROM graph.MEMBER_OF GROUP BY source)
 SELECT a.holder AS source, b.holder AS target, a.attribute, min(a.holders)::BIGINT AS holders,
   max(-ln(a.holders / a.everybody)) AS rarity, NULL::DATE AS valid_from, NULL::DATE AS valid_to,
   list_sort(list_distinct(flatten(list(a.records || b.records)))) AS records

@@ -97,8 +97,8 @@ EMPLOYED_BY = Recipe(
     "EMPLOYED_BY",
     f"""
 WITH employers AS (
-  SELECT name, min(id) AS id FROM (SELECT name, id FROM Company UNION ALL
-                                   SELECT name, id FROM PublicBody)
+  SELECT name, min(id) AS id FROM (SELECT name, id FROM graph.Company UNION ALL
+                                   SELECT name, id FROM graph.PublicBody)
   WHERE name IS NOT NULL GROUP BY name HAVING count(*) = 1
 ), said AS (
   SELECT person_id AS number, employer, acquired_on AS since, disposed_on AS until, record
