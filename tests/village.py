@@ -9,7 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from graphengine.identifiers import NodeId, node_id
+from graphengine.clue import Clue
+from graphengine.finding import Fact, Finding, Innocent, Statistics, Step, Subject, Unavailable
+from graphengine.identifiers import NodeId, RecordId, node_id
+from graphengine.language import Text
 from graphengine.specimen import account_number, company_code, resident_id
 from graphengine.tables.schema import SOURCES_SCHEMA, schema_of
 from graphengine.tables.write import write_kind, write_meta, write_missing, write_parquet
@@ -164,6 +167,70 @@ def _money(v: Village) -> None:
                 paid_at=at, amount=fen, purpose="付陈志远工程款 361025196603120114",
                 division=V1, valid_from=at.date(), valid_to=at.date(),
             )  # fmt: skip
+
+
+def kin_clue(village: Village) -> Clue:
+    """Return a clue of the village: the secretary's son's firm, hired twice, paid his wife."""
+    rows = village.sources
+    number = {(s["register"], s["key"]): RecordId(s["record"]) for s in rows}
+    kin = RecordId(
+        next(s["record"] for s in rows if (s["register"], s["row"]) == ("households", 9))
+    )
+    facts = (
+        Fact(kin, Text("{1}是{0}之子", "{1} is {0}'s son")),
+        Fact(number["shareholders", company("firm")], Text("{1}持股 60%", "{1} holds 60 %")),
+        Fact(number["contracts", "HT2023-01"], Text("直接委托 {2}", "{2} was hired directly")),
+        Fact(number["contracts", "HT2023-03"], Text("直接委托 {2}", "{2} was hired directly")),
+        Fact(number["payments", "P52"], Text("{2} 付给 {3}", "{2} paid {3}")),
+        Fact(number["payments", "P62"], Text("{2} 付给 {3}", "{2} paid {3}")),
+    )
+    chen, hao, firm, lin = person("chen"), person("hao"), company("firm"), person("lin")
+    finding = Finding(
+        rule="kin-contract",
+        division=V1,
+        key=(chen, firm),
+        title=Text("亲属企业承揽", "Contracts to a kin's firm"),
+        summary=Text(
+            "{0}在任期间，其子{1}的{2}两次不经招标承揽本村工程。",
+            "While {0} was in office, {2}, the firm of son {1}, was twice hired without a tender.",
+        ),
+        subjects=(
+            Subject(chen, "official"),
+            Subject(hao, "kin"),
+            Subject(firm, "supplier"),
+            Subject(lin, "kin"),
+        ),
+        facts=facts,
+        path=(
+            Step(chen, hao, "KIN", Text("之父", "father of"), facts=(0,)),
+            Step(hao, firm, "OWNS", Text("持股 60%", "holds 60 %"), date(2017, 4, 10), None, (1,)),
+            Step(
+                contract("HT2023-01"), firm, "AWARDED", Text("直接委托", "hired directly"),
+                date(2023, 4, 18), 18_600_000, (2,),
+            ),
+            Step(
+                contract("HT2023-03"), firm, "AWARDED", Text("直接委托", "hired directly"),
+                date(2023, 4, 18), 24_800_000, (3,),
+            ),
+            *(
+                Step(
+                    account("firm"), account("lin"), "PAID", Text("付款", "paid"),
+                    date(2023, month, 2), 10_000_000, (fact,),
+                )
+                for month, fact in ((5, 4), (6, 5))
+            ),
+        ),
+        amount=43_400_000,
+        window=(date(2023, 4, 18), date(2023, 6, 2)),
+        statistics=Statistics("deterministic", n=12, base_rate=0.01),
+        innocent=(
+            Innocent("open-tender", Text("公开招标", "an open tender"), tested=True, holds=False),
+            Innocent("recused", Text("已回避", "he recused himself"), tested=False, holds=False),
+        ),
+        refuted_by=(Text("{0}不在决定现场", "{0} took no part in the decision"),),
+        unavailable=(Unavailable("bids", Text("没有投标登记", "there is no register of bids")),),
+    )  # fmt: skip
+    return Clue("kin-contract-0123456789abcdef", "1", 1, "suspicion", 1, 0.93, finding)
 
 
 def lines(path: Path) -> list[Any]:

@@ -1,0 +1,133 @@
+"""Where nodes lie: left to right as the clue's path goes, or around where its money comes back.
+
+Computed once, the same for everybody; nothing moves afterwards. Coordinates are whole pixels.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import networkx as nx
+
+COLUMN = 260
+ROW = 135
+_IN_A_COLUMN = 8
+_SWEEPS = 4
+_LEAST = 2
+
+Link = tuple[str, str]
+Positions = Mapping[str, tuple[int, int]]
+
+
+def place(nodes: Sequence[str], path: Sequence[Link], others: Iterable[Link]) -> Positions:
+    """Return a position for every node; `path` are the clue's steps in their order.
+
+    A path that closes (length ≥ 3) is laid on an ellipse, everything else in columns by distance
+    from the path's first node; within a column by the mean place of the neighbours (Sugiyama 1981).
+
+    >>> place(["a", "b", "c"], [("a", "b"), ("b", "c")], [])
+    {'a': (0, 0), 'b': (260, 0), 'c': (520, 0)}
+    """
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(sorted(nodes))
+    graph.add_edges_from(path)
+    ring = _ring(path)
+    graph.add_edges_from(others)
+    if ring:
+        return _around(graph, ring)
+    return _columns(graph, _layers(graph, nodes, path))
+
+
+def _ring(path: Sequence[Link]) -> list[str]:
+    """Return the nodes of the first run of steps that ends where it began, at least three."""
+    links = list(dict.fromkeys(path))
+    runs = (_run(links[first:]) for first in range(len(links)))
+    return next((run for run in runs if len(run) > _LEAST), [])
+
+
+def _run(links: Sequence[Link]) -> list[str]:
+    """Return the nodes of a run of steps back to its start, or none."""
+    start = at = links[0][0]
+    nodes: list[str] = []
+    for source, target in links:
+        if source != at:
+            break
+        nodes.append(source)
+        at = target
+        if at == start:
+            return nodes
+    return []
+
+
+def _around(graph: "nx.Graph[str]", ring: list[str]) -> Positions:
+    """Lay the ring clockwise from the left; what hangs on it goes outward."""
+    size = max(len(ring) * 75, COLUMN)
+    angle = {node: math.pi + math.tau * i / len(ring) for i, node in enumerate(ring)}
+    placed = {node: _polar(size, angle[node]) for node in ring}
+    distance = nx.multi_source_dijkstra_path(graph, ring)
+    hanging = sorted(
+        (node for node in graph if node not in placed),
+        key=lambda n: (len(distance.get(n, ())), distance.get(n, [n])[0], n),
+    )
+    beside: dict[str, int] = {}
+    for node in hanging:
+        way = distance.get(node, [ring[0], node])
+        nth = beside[way[0]] = beside.get(way[0], -1) + 1
+        spread = (nth + 1) // 2 * (1 if nth % 2 else -1) * 0.32
+        placed[node] = _polar(size + COLUMN * (len(way) - 1), angle[way[0]] + spread)
+    return {node: placed[node] for node in sorted(placed)}
+
+
+def _polar(radius: float, angle: float) -> tuple[int, int]:
+    return round(radius * 1.25 * math.cos(angle)), round(radius * 0.8 * math.sin(angle))
+
+
+def _layers(graph: "nx.Graph[str]", nodes: Sequence[str], path: Sequence[Link]) -> list[list[str]]:
+    """Return nodes by their distance from where the path starts; islands follow to the right."""
+    ordered = dict.fromkeys([*(n for step in path for n in step), *sorted(nodes)])
+    layer: dict[str, int] = {}
+    base = 0
+    for start in ordered:
+        if start not in layer:
+            near = nx.single_source_shortest_path_length(graph, start)
+            layer.update({node: base + hops for node, hops in near.items()})
+            base = max(layer.values()) + 1
+    rows: list[list[str]] = [[] for _ in range(base)]
+    for node in ordered:
+        rows[layer[node]].append(node)
+    return rows
+
+
+def _columns(graph: "nx.Graph[str]", layers: list[list[str]]) -> Positions:
+    height = {node: float(i) - (len(row) - 1) / 2 for row in layers for i, node in enumerate(row)}
+    for _ in range(_SWEEPS):
+        for row in layers:
+            mean = {n: _mean([height[m] for m in graph[n]], height[n]) for n in row}
+            row.sort(key=lambda n: mean[n])
+            height.update({n: i - (len(row) - 1) / 2 for i, n in enumerate(row)})
+    placed: dict[str, tuple[int, int]] = {}
+    x = 0
+    for row in layers:
+        for start in range(0, len(row), _IN_A_COLUMN):
+            part = row[start : start + _IN_A_COLUMN]
+            for i, node in enumerate(part):
+                placed[node] = (x, round((i - (len(part) - 1) / 2) * ROW))
+            x += COLUMN
+    return {node: placed[node] for node in sorted(placed)}
+
+
+def _mean(values: list[float], otherwise: float) -> float:
+    return sum(values) / len(values) if values else otherwise
+
+
+def passes_through(positions: Positions, source: str, target: str) -> bool:
+    """Tell whether the straight line between two nodes runs over a third one."""
+    (x1, y1), (x2, y2) = positions[source], positions[target]
+    length = math.hypot(x2 - x1, y2 - y1) or 1.0
+    for node, (x, y) in positions.items():
+        if node in (source, target):
+            continue
+        along = ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / length
+        aside = abs((x - x1) * (y2 - y1) - (y - y1) * (x2 - x1)) / length
+        if 0 < along < length and aside < ROW / 4:
+            return True
+    return False
