@@ -4,8 +4,8 @@ POWERS = """
 powers AS (
   SELECT h.source AS official, p.id AS post, p.division, p.level, coalesce(p.role, 'other') AS role,
     list_filter(
-      list_transform(regexp_split_to_array(coalesce(h.duties, ''), '[;；,，、]'), d -> trim(d)),
-      d -> length(d) > 1
+      list_transform(regexp_split_to_array(coalesce(h.duties, ''), '[;；,，、]'), lambda d: trim(d)),
+      lambda d: length(d) > 1
     ) AS duties,
     h.valid_from AS since, h.valid_to AS until, h.records AS post_records
   FROM HOLDS h JOIN Post p ON p.id = h.target
@@ -35,4 +35,4 @@ def covers(duties: str, *subjects: str) -> str:
     tests = " OR ".join(
         f"({s} IS NOT NULL AND (contains({s}, d) OR contains(d, {s})))" for s in subjects
     )
-    return f"len(list_filter({duties}, d -> {tests})) > 0"
+    return f"len(list_filter({duties}, lambda d: {tests})) > 0"
