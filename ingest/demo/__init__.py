@@ -1,0 +1,1 @@
+"""A synthetic county: sixteen registers of invented people, and the truth about what was planted."""

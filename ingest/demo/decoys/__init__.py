@@ -1,0 +1,1 @@
+"""The innocent look-alikes that are planted beside the schemes."""

@@ -1,0 +1,197 @@
+"""The people of the county: family tree, households, names, numbers, and what the register shows."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from ingest.demo.calendar import END, NEVER, REGISTER_FROM, START, YEAR, Flags, Ints, day
+from ingest.demo.chance import Chance, happens, stream
+from ingest.demo.genealogy import Tree, drawn_deaths, grown_tree, unrelated
+from ingest.demo.geography import AREA, Geography
+from ingest.demo.households import Codes, heads, nests, relation_codes
+from ingest.demo.names import SURNAMES, Bearers, drawn_names, drawn_surnames
+from ingest.demo.numbers import phone_numbers, resident_ids
+
+_OWN_PHONE: Final = 0.74
+_MOVED: Final = 0.012
+_SIZE_TOLERANCE: Final = 0.03
+_FATHER_WRITTEN: Final = np.array([0.0, 0.62, 0.84, 0.92, 0.95, 0.96])
+"""Share of fathers written into the register, per generation from the founders (-1) on."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """All persons by number: residents on the register, their dead and departed kin, outsiders."""
+
+    tree: Tree
+    death: Ints
+    household: Ints
+    head: Ints
+    """Per household number the person at its head, -1 where it is not on the register."""
+
+    listed: Flags
+    relation: Codes
+    names: pl.Series
+    surname: Ints
+    ids: pl.Series
+    phones: pl.Series
+    group: Ints
+    house_no: Ints
+    moved: Ints
+    father_written: Ints
+    mother_written: Ints
+    spouse_written: Ints
+    outsiders: Ints
+
+    def __len__(self) -> int:
+        """Return the number of persons, dead and absent ones included."""
+        return len(self.tree)
+
+    def age(self, when: int) -> Ints:
+        """Return whole years of age on a day."""
+        return np.asarray((when - self.tree.born) / YEAR, dtype=np.int64)
+
+    def present(self, when: int) -> Flags:
+        """Say who is on the register, alive and not moved away on a day."""
+        return self.listed & (self.death > when) & (self.moved > when)
+
+    def adults(self, when: int) -> Ints:
+        """Return the numbers of present residents of 18 and more years."""
+        return np.flatnonzero(self.present(when) & (self.age(when) >= 18))  # noqa: PLR2004 -- of age
+
+
+def _listed(tree: Tree, death: Ints, household: Ints, moved: Ints) -> Flags:
+    """Say who is on the register; households without a living member have left it."""
+    on = (tree.village >= 0) & (tree.generation >= 0)
+    on &= (death >= REGISTER_FROM) & (tree.left >= REGISTER_FROM)
+    alive = on & (death > START) & (moved > START)
+    lively = np.bincount(household[alive], minlength=int(household.max()) + 1) > 0
+    return on & (household >= 0) & lively[household]
+
+
+def _areas(tree: Tree, rng: Chance) -> Ints:
+    """Return the six-digit area that each resident ID starts with."""
+    other = 361_001 + rng.integers(0, 30, len(tree))
+    far = rng.choice(np.array([350_428, 360_124, 362_202, 430_223, 330_782]), len(tree))
+    elsewhere = np.where(happens(rng, 0.3, len(tree)), far, other)
+    return np.where(tree.lineage >= 0, AREA, elsewhere)
+
+
+def _phones(tree: Tree, head: Ints, household: Ints, rng: Chance) -> pl.Series:
+    """Give adults a phone; others of the household share the head's or have none."""
+    count = len(tree)
+    age = (END - tree.born) / YEAR
+    own = (age > 14) & (age < 78) & happens(rng, _OWN_PHONE, count)  # noqa: PLR2004 -- who carries one
+    numbers = phone_numbers(count, int(rng.integers(10**12)))
+    chief = np.where(household >= 0, head[household], -1)
+    own[chief[chief >= 0]] = True
+    source = np.where(own | (tree.village < 0), np.arange(count), chief)
+    shares = own | happens(rng, 0.45, count)
+    known = shares & (source >= 0) & ((age > 10) | own)  # noqa: PLR2004 -- children have none
+    return numbers.gather(np.maximum(source, 0)).zip_with(
+        pl.Series(known), pl.repeat(None, count, dtype=pl.String, eager=True)
+    )
+
+
+def _written(tree: Tree, household: Ints, relation: Codes, rng: Chance) -> tuple[Ints, Ints, Ints]:
+    """Return the parents and spouses that the register names (some are left blank)."""
+    count = len(tree)
+    share = _FATHER_WRITTEN[tree.generation + 1]
+    father = np.where(happens(rng, share, count), tree.father, -1)
+    mother = np.where(happens(rng, share * 0.9, count), tree.mother, -1)
+    spouse = np.where(happens(rng, 0.96, count), tree.spouse, -1)
+    single_head = (relation == "02") & (household < 0)
+    spouse[single_head] = -1
+    return father, mother, spouse
+
+
+def _house_numbers(head: Ints, village: Ints, group: Ints) -> Ints:
+    """Number the households within each group of each village."""
+    number = np.zeros(len(head), dtype=np.int64)
+    real = np.flatnonzero(head >= 0)
+    key = village[head[real]] * 100 + group[real]
+    order = np.argsort(key, kind="stable")
+    number[real[order]] = np.arange(len(real)) - np.searchsorted(key[order], key[order]) + 1
+    return number
+
+
+def _with_outsiders(tree: Tree, count: int, rng: Chance) -> Tree:
+    """Append people of the county seat: owners of firms, officials from elsewhere."""
+    born = day(1958) + rng.integers(0, int(38 * YEAR), count)
+    return tree.joined(
+        unrelated(happens(rng, 0.72, count), born, np.full(count, -1, dtype=np.int64), 2)
+    )
+
+
+def _surnames(tree: Tree, geo: Geography, rng: Chance) -> Ints:
+    """Return everyone's surname: the lineage's, or a stranger's own."""
+    own = drawn_surnames(rng, len(tree))
+    return np.where(tree.lineage >= 0, geo.lineage_surname[tree.lineage], own)
+
+
+def _sized_tree(geo: Geography, people: int, seed: int) -> Tree:
+    """Grow families until about `people` live in the county: each trial sets the next scale."""
+    wanted = people
+    for trial in range(8):
+        tree = grown_tree(geo, wanted, stream(seed, f"tree {trial}"))
+        alive = drawn_deaths(tree, stream(seed, "trial deaths")) > END
+        here = alive & (tree.village >= 0) & (tree.generation >= 0) & (tree.left > END)
+        found = max(int(here.sum()), 1) * (1 - _MOVED)
+        if abs(found / people - 1) < _SIZE_TOLERANCE:
+            break
+        wanted = round(wanted * people / found)
+    return tree
+
+
+def settled_people(geo: Geography, people: int, seed: int) -> People:
+    """Grow families, divide them into households and write the register's view of them."""
+    rng = stream(seed, "people")
+    tree = _sized_tree(geo, people, seed)
+    native = len(tree)
+    outsiders = 120 + geo.villages * 14
+    tree = _with_outsiders(tree, outsiders, rng)
+    death = drawn_deaths(tree, rng)
+    death[native:] = NEVER
+    household = nests(tree, rng)
+    household[native:] = -1
+    away = REGISTER_FROM + rng.integers(0, END - REGISTER_FROM, len(tree))
+    moved = np.where(happens(rng, _MOVED, len(tree)), away, NEVER)
+    moved = np.minimum(moved, np.where(tree.left >= REGISTER_FROM, tree.left, NEVER))
+    moved = np.where(moved >= death, NEVER, moved)
+    listed = _listed(tree, death, household, moved)
+    head = heads(tree, household, np.minimum(death, moved), listed)
+    who = np.flatnonzero(listed)
+    relation = np.full(len(tree), "97")
+    relation[who] = relation_codes(tree, who, head[household[who]], rng)
+    groups = rng.random(len(head))
+    place = np.where(head >= 0, tree.village[head], 0)
+    group = (groups * geo.groups[np.maximum(place, 0)]).astype(np.int64) + 1
+    surname = _surnames(tree, geo, rng)
+    father, mother, spouse = _written(tree, household, relation, rng)
+    bearers = Bearers(surname, tree.male, tree.born, tree.lineage, tree.generation)
+    return People(
+        tree=tree,
+        death=death,
+        household=np.where(listed, household, -1),
+        head=head,
+        listed=listed,
+        relation=relation,
+        names=drawn_names(bearers, rng),
+        surname=surname,
+        ids=resident_ids(_areas(tree, rng), tree.born, tree.male),
+        phones=_phones(tree, head, np.where(listed, household, -1), rng),
+        group=group,
+        house_no=_house_numbers(head, tree.village, group),
+        moved=moved,
+        father_written=father,
+        mother_written=mother,
+        spouse_written=spouse,
+        outsiders=np.arange(native, len(tree)),
+    )
+
+
+def surname_of(people: People, person: int) -> str:
+    """Return a person's surname."""
+    return SURNAMES[int(people.surname[person])]
