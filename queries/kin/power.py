@@ -4,7 +4,9 @@ POWERS = """
 powers AS (
   SELECT h.source AS official, p.id AS post, p.division, p.level, coalesce(p.role, 'other') AS role,
     list_filter(
-      list_transform(regexp_split_to_array(coalesce(h.duties, ''), '[;；,，、]'), lambda d: trim(d)),
+      list_transform(
+        regexp_split_to_array(coalesce(h.duties, ''), '[;；,，、]'), lambda d: trim(d)
+      ),
       lambda d: length(d) > 1
     ) AS duties,
     h.valid_from AS since, h.valid_to AS until, h.records AS post_records
