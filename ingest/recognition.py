@@ -59,3 +59,12 @@ def register_of_name(name: str) -> str:
             candidates=", ".join(candidates),
         )
     return candidates[0]
+
+
+def named_register(name: str) -> str:
+    """Return the register that a caller names, in English or Chinese; raise RefusedError."""
+    plain = unicodedata.normalize("NFKC", name).casefold().strip()
+    for register, alias, _ in _aliases():
+        if plain == alias:
+            return register
+    return register_of_name("")
