@@ -32,7 +32,8 @@ def define_identity(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
     )
     connection.execute(
         "CREATE OR REPLACE TEMP MACRO party_prefix(number) AS "
-        f"CASE WHEN regexp_matches(number, '{_RESIDENT}') THEN 'person' "
+        f"CASE WHEN number IS NULL THEN NULL WHEN regexp_matches(number, '{_RESIDENT}') "
+        "THEN 'person' "
         f"WHEN regexp_matches(number, '{_BODY}') THEN 'body' ELSE 'company' END"
     )
     connection.execute(
