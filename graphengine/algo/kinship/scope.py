@@ -38,7 +38,7 @@ _CLASSES["civil-servant"] = (
     | _CLASSES["parents-of-child-spouse"]
 )
 CLASSES: Mapping[str, frozenset[str]] = MappingProxyType(_CLASSES)
-_PART = re.compile(r"\s*([+,-]?)\s*([A-Za-z][A-Za-z-]*)(?::(\d)x(\d))?\s*")
+_PART = re.compile(r"[\s,+]*(-?)\s*([a-z]+(?:-[a-z]+)*|[A-Z]+)(?::(\d)x(\d))?[\s,+]*")
 
 
 @dataclass(frozen=True, slots=True)
