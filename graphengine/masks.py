@@ -49,6 +49,11 @@ class Names:
                 at += 1
         return "".join(parts)
 
+    @staticmethod
+    def are_public(kind: str, name: str) -> bool:
+        """Tell whether a property is the name of a firm, a body or a programme: never masked."""
+        return name == "name" and kind in _PUBLIC_NAMES
+
 
 def names_of(graph: Graph) -> Names:
     """Return the names of a version's persons; read once per version and kept."""
@@ -102,12 +107,12 @@ def shown(kind: str, row: Mapping[str, Any], names: Names | None) -> dict[str, V
             continue
         if isinstance(value, list):
             result[name] = tuple(value)
-        elif names is not None and isinstance(value, str) and not _is_public(kind, name, value):
+        elif (
+            names is not None
+            and isinstance(value, str)
+            and not (names.are_public(kind, name) or _NODE_ID.fullmatch(value))
+        ):
             result[name] = names.hidden(value)
         else:
             result[name] = value
     return result
-
-
-def _is_public(kind: str, name: str, value: str) -> bool:
-    return (name == "name" and kind in _PUBLIC_NAMES) or bool(_NODE_ID.fullmatch(value))
