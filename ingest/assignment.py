@@ -8,7 +8,7 @@ from ingest.corrections import correction_tables, is_correction_sheet
 from ingest.headers import HeaderMapping, plan_of, recognised, require_columns
 from ingest.read.table import Table
 from ingest.recognition import register_of_name
-from ingest.refusal import Refusal, RefusedError
+from ingest.refusal import Code, Refusal, RefusedError
 from ingest.register import Register
 from ingest.registers import registers
 
@@ -35,7 +35,7 @@ def assigned(
     Raise RefusedError where no table of the file is a register.
     """
     if not tables:
-        raise RefusedError("file.empty")
+        raise RefusedError(Code.FILE_EMPTY)
     first = tables[0]
     if is_correction_sheet(first.preview[0]):
         parts = correction_tables(first)

@@ -1,9 +1,9 @@
 """Correction sheets on their way back in: tokens resolved, settled entries taken off the list.
 
-What a sheet settles is written beside its quarantine as `<source>.corrects.parquet`: for each of its
-rows the entry it refers to, the first entry of that chain (the root), and whether the row was loaded.
-An entry is settled when any row with its root was loaded, and replaced when any row refers to it; both
-are unions over all sheets, whatever their order.
+What a sheet settles is written beside its quarantine as `<source>.corrects.parquet`: for each of
+its rows the entry it refers to, the first entry of that chain (the root), and whether the row was
+loaded. An entry is settled when any row with its root was loaded, and replaced when any row refers
+to it; both are unions over all sheets, whatever their order.
 """
 
 import json
@@ -19,7 +19,7 @@ from ingest.read.table import Batch, Ragged, Table, names
 from ingest.registers import registers
 
 META = ("file", "row", "column", "problem", "reason", "remedy", "register")
-_TOKEN = r"^'?@([0-9a-f]{16}[^:]*):(\d+)$"
+_REFERENCE = r"^'?@([0-9a-f]{16}[^:]*):(\d+)$"
 _MARKED = r"^'([=+\-@\t\r])"
 CORRECTS = {
     "row": pl.UInt32(),
@@ -107,7 +107,7 @@ class OriginalCells:
             series = cells[name]
             if not series.str.contains("^'?@").any():
                 continue
-            places = series.str.contains(_TOKEN).fill_null(value=False).arg_true()
+            places = series.str.contains(_REFERENCE).fill_null(value=False).arg_true()
             found = [self._cell(series[place], name) for place in places]
             unknown += [(p, name) for p, text in zip(places, found, strict=True) if text is None]
             texts = pl.Series([text or "" for text in found], dtype=pl.String)

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ingest.kinds import MONEY, POSITIVE_MONEY
-from ingest.refusal import RefusedError
+from ingest.refusal import Code, RefusedError
 from ingest.register import Column, Register
 from ingest.registers import registers
 
@@ -99,7 +99,7 @@ def _require_single(found: Mapping[int, str], columns: Mapping[str, Column]) -> 
     twice = [columns[name] for name in columns if named.count(name) > 1]
     if twice:
         raise RefusedError(
-            "columns.duplicate",
+            Code.COLUMNS_DUPLICATE,
             {"columns": "、".join(f"{c.title.zh}（{c.name}）" for c in twice)},
             columns=", ".join(c.name for c in twice),
         )
@@ -111,7 +111,7 @@ def require_columns(register: type[Register], plan: Plan) -> None:
     missing = [c for c in register.columns().values() if c.required and c.name not in there]
     if missing:
         raise RefusedError(
-            "columns.missing",
+            Code.COLUMNS_MISSING,
             {"columns": "、".join(f"{c.title.zh}（{c.name}）" for c in missing)},
             columns=", ".join(f"{c.name} ({c.title.zh})" for c in missing),
         )
@@ -125,16 +125,16 @@ def read_mapping(path: Path | None) -> HeaderMapping:
     register = stated.pop("register", None)
     columns = stated.pop("columns", {})
     if stated:
-        raise _invalid("未知的名称 ", "unknown names ", stated)
+        raise _invalid(zh="未知的名称 ", en="unknown names ", named=stated)
     if register is not None and register not in registers():
-        raise _invalid("未知的登记表 ", "unknown register ", [str(register)])
+        raise _invalid(zh="未知的登记表 ", en="unknown register ", named=[str(register)])
     if not isinstance(columns, dict) or not all(isinstance(v, str) for v in columns.values()):
-        raise _invalid("columns 应为表", "columns must be a table", [])
+        raise _invalid(zh="columns 应为表", en="columns must be a table", named=[])
     scope = [registers()[register]] if register else list(registers().values())
     known = {name for one in scope for name in one.columns()}
     unknown = sorted(set(columns.values()) - known)
     if unknown:
-        raise _invalid("未知的标准列名 ", "unknown canonical names ", unknown)
+        raise _invalid(zh="未知的标准列名 ", en="unknown canonical names ", named=unknown)
     return HeaderMapping(register, {plain(header): name for header, name in columns.items()})
 
 
@@ -144,12 +144,12 @@ def _stated(path: Path) -> dict[str, Any]:
         stated = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
     except (OSError, ValueError) as error:
         reason = type(error).__name__
-        raise _invalid("读不了 ", "cannot be read ", [reason]) from None
+        raise _invalid(zh="读不了 ", en="cannot be read ", named=[reason]) from None
     if not isinstance(stated, dict):
-        raise _invalid("应为表", "must be a table", [])
+        raise _invalid(zh="应为表", en="must be a table", named=[])
     return stated
 
 
-def _invalid(zh: str, en: str, named: Sequence[str] | Mapping[str, Any]) -> RefusedError:
+def _invalid(*, zh: str, en: str, named: Sequence[str] | Mapping[str, Any]) -> RefusedError:
     listed = ", ".join(named)
-    return RefusedError("mapping.invalid", why_zh=zh + listed, why=en + listed)
+    return RefusedError(Code.MAPPING_INVALID, why_zh=zh + listed, why=en + listed)

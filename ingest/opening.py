@@ -12,7 +12,7 @@ from ingest.read.encoding import text_facts
 from ingest.read.jsonlines import json_lines_table
 from ingest.read.table import Table
 from ingest.read.workbook import sheet_tables
-from ingest.refusal import RefusedError
+from ingest.refusal import Code, RefusedError
 
 _DELIMITED = (".csv", ".tsv", ".txt")
 _LINES = (".jsonl", ".ndjson")
@@ -31,14 +31,14 @@ class OpenedFile:
 def open_file(path: Path) -> OpenedFile:
     """Look into a file; raise RefusedError where no table can be read from it."""
     if not path.exists():
-        raise RefusedError("file.missing")
+        raise RefusedError(Code.FILE_MISSING)
     reader = _reader(path)
     if reader is None or not path.is_file():
-        raise RefusedError("file.form")
+        raise RefusedError(Code.FILE_FORM)
     try:
         return reader(path)
     except OSError as error:
-        raise RefusedError("file.unreadable", why=type(error).__name__) from None
+        raise RefusedError(Code.FILE_UNREADABLE, why=type(error).__name__) from None
 
 
 def is_register_form(path: Path) -> bool:

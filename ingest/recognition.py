@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from graphengine.vocabulary import REGISTERS
-from ingest.refusal import RefusedError
+from ingest.refusal import Code, RefusedError
 from ingest.registers import registers
 
 _ENDINGS = re.compile(
@@ -46,7 +46,7 @@ def register_of_name(name: str) -> str:
     matches = [(len(alias), register) for register, alias, p in _aliases() if p.search(plain)]
     if not matches:
         raise RefusedError(
-            "register.unknown",
+            Code.REGISTER_UNKNOWN,
             {"known": "、".join(title.zh for title in REGISTERS.values())},
             known=", ".join(REGISTERS),
         )
@@ -54,7 +54,7 @@ def register_of_name(name: str) -> str:
     candidates = sorted({register for length, register in matches if length == longest})
     if len(candidates) > 1:
         raise RefusedError(
-            "register.ambiguous",
+            Code.REGISTER_AMBIGUOUS,
             {"candidates": "、".join(f"{REGISTERS[c].zh}（{c}）" for c in candidates)},
             candidates=", ".join(candidates),
         )

@@ -4,9 +4,9 @@ Construction. K = HMAC-SHA-256(workspace key, "shunteng record ids"). The row's 
 `ingest.kinds`), in the contract's order, an empty cell as the empty text, are joined by U+001F and
 headed by the register's name and U+001E; no canonical text holds either character. The id is
 BLAKE2b-64 (RFC 7693) of that text's UTF-8, keyed with K, as a big-endian integer. The second and
-later equal rows of one file take BLAKE2b-64, keyed with K, of the first's id (16 hexadecimal digits),
-U+001D and how many equal rows stand before. By the birthday bound two of 5 million different rows
-share an id with a probability below 1e-6.
+later equal rows of one file take BLAKE2b-64, keyed with K, of the first's id (16 hexadecimal
+digits), U+001D and how many equal rows stand before. By the birthday bound two of 5 million
+different rows share an id with a probability below 1e-6.
 """
 
 import hashlib

@@ -9,7 +9,6 @@ import polars as pl
 from pandera.api.polars.types import PolarsData
 
 from graphengine.language import Text
-from graphengine.vocabulary import REGISTERS
 from ingest.kinds import Kind
 
 
@@ -77,11 +76,6 @@ class Register(pa.DataFrameModel):
     def register_name(cls) -> str:
         """Return the canonical English name."""
         return cls.__name__.lower()
-
-    @classmethod
-    def title(cls) -> Text:
-        """Return the name in both languages."""
-        return REGISTERS[cls.register_name()]
 
     @classmethod
     def aliases(cls) -> tuple[str, ...]:

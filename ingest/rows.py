@@ -127,7 +127,8 @@ def _unresolved(unknown: pl.DataFrame) -> pl.DataFrame:
 def _failed(error: SchemaError, columns: list[str]) -> pl.DataFrame:
     """Return the places where one check failed."""
     if error.check_output is None:
-        raise RuntimeError(f"check {error.check} could not be evaluated") from None
+        message = f"check {error.check} could not be evaluated"
+        raise RuntimeError(message) from None
     if error.reason_code == SchemaErrorReason.SERIES_CONTAINS_NULLS:
         column, problem = str(error.schema.name), "required"
     else:

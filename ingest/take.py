@@ -1,6 +1,6 @@
 """Taking in one table: read, sort, stage, find repeats, commit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +20,12 @@ from ingest.headers import HeaderMapping, plan_of, require_columns
 from ingest.loaded import ACT, LoadedTable, TableKey
 from ingest.quarantine import SCHEMA, read_quarantine
 from ingest.read.ahead import ahead
+from ingest.read.table import Batch
 from ingest.record_ids import Ids, RecordIds
 from ingest.register import Register
 from ingest.registers import registers
 from ingest.repeats import Neighbours, hashes_of, repeated_within
-from ingest.rows import QUARANTINE, RowSorter, cells_json, record_schema
+from ingest.rows import QUARANTINE, RowSorter, Sorted, cells_json, record_schema
 from ingest.staging import Shelf, frames
 from ingest.written import written
 
@@ -94,30 +95,21 @@ def take_table(  # noqa: PLR0913, PLR0917 one call site; the run's knowledge tra
 def _stage(
     part: Assigned, intent: Intent, sorter: RowSorter, unique: str | None, folder: Path
 ) -> _Staged:
-    """Sort every batch into the two staged files."""
+    """Sort every batch into the two staged files; reading, sorting and writing run side by side."""
     register = registers()[intent.key.register]
     ids: list[Ids] = [np.zeros(0, dtype=np.uint64)]
     hashes: list[Ids] = [np.zeros(0, dtype=np.uint64)]
     paths = (folder / "records.parquet", folder / "quarantine.parquet")
     read = 0
-    checked = False
     with Shelf(paths[0], record_schema(register)) as good, Shelf(paths[1], SCHEMA) as bad:
-        for batch in ahead(part.table.batches(part.header)):
-            plan = plan_of(register, batch.header, intent.mapping)
-            if not checked:
-                require_columns(register, plan)
-                checked = True
-            found = sorter.sort(batch, plan)
+        for found, done in ahead(_sorted_batches(part, intent, sorter)):
             good.add(found.records)
             bad.add(_labelled(found.refused, intent))
             ids.append(found.records["record"].to_numpy())
             if unique:
                 hashes.append(hashes_of(found.records[unique]))
-            read += len(batch.cells) + len(batch.ragged)
-            intent.progress(batch.done)
-        if not checked:
-            header = part.table.preview[part.header]
-            require_columns(register, plan_of(register, header, intent.mapping))
+            read += len(found.records) + len(found.refused)
+            intent.progress(done)
     return _Staged(
         *paths,
         folder / "corrects.parquet",
@@ -125,6 +117,28 @@ def _stage(
         np.concatenate(hashes) if unique else None,
         read,
     )
+
+
+def _sorted_batches(
+    part: Assigned, intent: Intent, sorter: RowSorter
+) -> Iterator[tuple[Sorted, float]]:
+    """Yield the sorted rows batch by batch, and how much of the table was read."""
+    register = registers()[intent.key.register]
+    header = part.table.preview[part.header]
+    require_columns(register, plan_of(register, header, intent.mapping))
+    for batch in ahead(part.table.batches(part.header)):
+        found = sorter.sort(batch, plan_of(register, batch.header, intent.mapping))
+        _require_all(batch, found)
+        yield found, batch.done
+
+
+def _require_all(batch: Batch, found: Sorted) -> None:
+    """Hold the sorter to its word: every row comes back exactly once."""
+    rows = len(batch.cells) + len(batch.ragged)
+    if rows != len(found.records) + len(found.refused):
+        lost = rows - len(found.records) - len(found.refused)
+        message = f"{lost} rows were lost between reading and sorting"
+        raise AssertionError(message)
 
 
 def _labelled(refused: pl.DataFrame, intent: Intent) -> pl.DataFrame:

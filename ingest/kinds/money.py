@@ -1,7 +1,7 @@
 """Money in CNY yuan, exact to the fen: digits are moved as text, never through a float.
 
-Understood: `1234.5`, `1,234.50`, `￥1234.50`, `CNY 1234`, `1234元`, `1.2万元`, `0.35亿`, `-12.00`. More
-than two decimals after conversion, misplaced separators and figures in brackets are not.
+Understood: `1234.5`, `1,234.50`, `￥1234.50`, `CNY 1234`, `1234元`, `1.2万元`, `0.35亿`, `-12.00`.
+More than two decimals after conversion, misplaced separators and figures in brackets are not.
 """
 
 import polars as pl

@@ -81,7 +81,7 @@ def _cut_by_a_spreadsheet(characters: Characters) -> Verdicts:
 def upgraded(series: pl.Series, *, only_born: bool = False) -> pl.Series:
     """Bring 15-digit numbers (issued until 1999, born 19xx) to 18 digits with check digit.
 
-    With `only_born`, numbers without a day of birth stay: other offices' numbers have 15 digits too.
+    With `only_born`, numbers without a day of birth stay: other offices' can have 15 digits.
     """
     old = series.str.contains(f"^{_OLD_SHAPE}$").fill_null(value=False)
     chosen = series.filter(old)

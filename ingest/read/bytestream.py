@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from ingest.refusal import RefusedError
+from ingest.refusal import Code, RefusedError
 
 BLOCK = 1 << 24
 MOST_RATIO = 200
@@ -58,9 +58,9 @@ def opened(path: Path) -> Stream:
     """Return the stream of a file; raise RefusedError where it is empty or absurdly large."""
     size = path.stat().st_size
     if not size:
-        raise RefusedError("file.empty")
+        raise RefusedError(Code.FILE_EMPTY)
     if size > MOST_BYTES:
-        raise RefusedError("file.too_large", size=size, limit=MOST_BYTES)
+        raise RefusedError(Code.FILE_TOO_LARGE, size=size, limit=MOST_BYTES)
     return Stream(path, size)
 
 
@@ -79,7 +79,7 @@ def blocks(stream: Stream, feed: Callable[[bytes], object] = _nothing) -> Iterat
             unpacked += len(piece)
             ratio = unpacked // max(stream.read, 1)
             if packed and unpacked > MOST_UNPACKED and ratio > MOST_RATIO:
-                raise RefusedError("file.bomb", size=unpacked, ratio=ratio)
+                raise RefusedError(Code.FILE_BOMB, size=unpacked, ratio=ratio)
             yield piece
 
 
@@ -87,7 +87,7 @@ def _piece(source: "gzip.GzipFile | _Counted") -> bytes:
     try:
         return source.read(BLOCK)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise RefusedError("file.truncated") from None
+        raise RefusedError(Code.FILE_TRUNCATED) from None
 
 
 def digest(path: Path) -> str:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from ingest.kinds.moment import ZONE
 from ingest.read.table import MOST_COLUMNS, Batch, names, without_blank_rows
-from ingest.refusal import RefusedError
+from ingest.refusal import Code, RefusedError
 
 _BATCH = 1 << 17
 _EXACT = 2**53
@@ -40,7 +40,7 @@ class ColumnarTable:
                     kept, rows = without_blank_rows(cells, numbers)
                     yield Batch(head, kept, rows, (), min((row - 1) / total, 1.0))
         except (pa.ArrowInvalid, OSError):
-            raise RefusedError("file.truncated") from None
+            raise RefusedError(Code.FILE_TRUNCATED) from None
 
 
 def columnar_table(path: Path) -> ColumnarTable:
@@ -49,9 +49,9 @@ def columnar_table(path: Path) -> ColumnarTable:
         with pq.ParquetFile(path) as file:
             head = tuple(file.schema_arrow.names)
     except (pa.ArrowInvalid, OSError):
-        raise RefusedError("file.truncated") from None
+        raise RefusedError(Code.FILE_TRUNCATED) from None
     if len(head) > MOST_COLUMNS:
-        raise RefusedError("columns.too_many", found=len(head), limit=MOST_COLUMNS)
+        raise RefusedError(Code.COLUMNS_TOO_MANY, found=len(head), limit=MOST_COLUMNS)
     return ColumnarTable(path, (head,))
 
 

@@ -21,7 +21,7 @@ from ingest.read.table import (
     names,
     without_blank_rows,
 )
-from ingest.refusal import RefusedError
+from ingest.refusal import Code, RefusedError
 
 _DELIMITERS = ",\t;|"
 _SNIFFED_LINES = 50
@@ -63,10 +63,10 @@ def delimited_table(stream: Stream, encoding: Encoding) -> DelimitedTable:
         if any(cell.strip() for cell in record)
     ][:PREVIEW]
     if not found:
-        raise RefusedError("file.empty")
+        raise RefusedError(Code.FILE_EMPTY)
     widest = max(len(record) for _, record in found)
     if widest > MOST_COLUMNS:
-        raise RefusedError("columns.too_many", found=widest, limit=MOST_COLUMNS)
+        raise RefusedError(Code.COLUMNS_TOO_MANY, found=widest, limit=MOST_COLUMNS)
     return DelimitedTable(
         stream, encoding, delimiter, tuple(r for _, r in found), tuple(p for p, _ in found)
     )
@@ -127,7 +127,7 @@ class _Reading:
         ragged = tuple(
             Ragged(int(rows[i]), text)
             for i in np.flatnonzero(wanted & ~good)
-            if (text := self._record_text(piece, i))
+            if (text := self._record_text(piece, int(i)))
         )
         cells = self._cells(_chosen(piece, good), int(good.sum()))
         kept, numbers = without_blank_rows(cells, pl.Series(rows[good]))
@@ -157,7 +157,7 @@ class _Reading:
             while taken := list(islice(records, BATCH_ROWS)):
                 yield self._slow_batch(taken, stream.done)
         except csv.Error:
-            raise RefusedError("file.record_too_long", row=self._row + 1) from None
+            raise RefusedError(Code.FILE_RECORD_TOO_LONG, row=self._row + 1) from None
 
     def _slow_batch(self, records: list[list[str]], done: float) -> Batch:
         width = len(self._head)

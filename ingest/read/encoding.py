@@ -15,7 +15,7 @@ from typing import Literal
 import polars as pl
 
 from ingest.read.bytestream import Stream, blocks, opened
-from ingest.refusal import RefusedError
+from ingest.refusal import Code, RefusedError
 
 Encoding = Literal["utf-8", "gb18030", "utf-16"]
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -34,7 +34,7 @@ class TextFacts:
 
 
 def text_facts(stream: Stream) -> TextFacts:
-    """Read a text file once; raise RefusedError for NUL bytes and for unknown or mixed encodings."""
+    """Read a text file once; raise RefusedError for NUL bytes and unknown or mixed encodings."""
     digest = hashlib.sha256()
     lines = 0
     pending = b""
@@ -46,7 +46,7 @@ def text_facts(stream: Stream) -> TextFacts:
         if utf16:
             continue
         if b"\0" in block:
-            raise RefusedError("file.nul")
+            raise RefusedError(Code.FILE_NUL)
         if wrong is None:
             held = len(pending) and pending.count(b"\n")
             pending, bad = _checked(pending + block)
@@ -92,7 +92,7 @@ def _require_gb18030(stream: Stream, first_wrong: int) -> None:
         try:
             decoder.decode(block)
         except UnicodeDecodeError:
-            raise RefusedError("file.encoding", line=first_wrong) from None
+            raise RefusedError(Code.FILE_ENCODING, line=first_wrong) from None
         held += block
         cut = held.rfind(b"\n") + 1
         sentences += _utf8_sentences(held[:cut])
@@ -100,9 +100,9 @@ def _require_gb18030(stream: Stream, first_wrong: int) -> None:
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        raise RefusedError("file.encoding", line=first_wrong) from None
+        raise RefusedError(Code.FILE_ENCODING, line=first_wrong) from None
     if sentences + _utf8_sentences(held):
-        raise RefusedError("file.encoding", line=first_wrong)
+        raise RefusedError(Code.FILE_ENCODING, line=first_wrong)
 
 
 def _utf8_sentences(block: bytes) -> int:
@@ -125,7 +125,7 @@ def _utf8_sentences(block: bytes) -> int:
 
 
 def utf8_blocks(stream: Stream, encoding: Encoding) -> Iterator[bytes]:
-    """Yield the text as UTF-8 without byte order mark and with `\\n` or `\\r\\n` line ends."""
+    """Yield the text as UTF-8, without byte order mark, its lines ending in line feeds."""
     decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)()
     old_mac: bool | None = None
     first = True
@@ -145,7 +145,7 @@ def _decoded(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
     try:
         text = decoder.decode(block, final)
     except UnicodeDecodeError:
-        raise RefusedError("file.truncated") from None
+        raise RefusedError(Code.FILE_TRUNCATED) from None
     if "\0" in text:
-        raise RefusedError("file.nul")
+        raise RefusedError(Code.FILE_NUL)
     return text.encode()

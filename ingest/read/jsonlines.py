@@ -12,7 +12,7 @@ from ingest.read.bytestream import Stream, opened
 from ingest.read.encoding import Encoding, utf8_blocks
 from ingest.read.records import LONGEST_RECORD
 from ingest.read.table import MOST_COLUMNS, Batch, Ragged, names, without_blank_rows
-from ingest.refusal import RefusedError
+from ingest.refusal import Code, RefusedError
 
 _BATCH = 1 << 16
 _SAMPLE = 100
@@ -53,11 +53,11 @@ def json_lines_table(stream: Stream, encoding: Encoding) -> JsonLinesTable:
         if seen >= _SAMPLE:
             break
     if not seen:
-        raise RefusedError("file.empty")
+        raise RefusedError(Code.FILE_EMPTY)
     if not head:
-        raise RefusedError("file.unreadable", why="no JSON object in its first lines")
+        raise RefusedError(Code.FILE_UNREADABLE, why="no JSON object in its first lines")
     if len(head) > MOST_COLUMNS:
-        raise RefusedError("columns.too_many", found=len(head), limit=MOST_COLUMNS)
+        raise RefusedError(Code.COLUMNS_TOO_MANY, found=len(head), limit=MOST_COLUMNS)
     return JsonLinesTable(stream, encoding, (tuple(head),))
 
 
@@ -69,7 +69,7 @@ def _lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
         count += len(whole)
         yield from whole
         if len(held) > LONGEST_RECORD:
-            raise RefusedError("file.record_too_long", row=count + 2)
+            raise RefusedError(Code.FILE_RECORD_TOO_LONG, row=count + 2)
 
 
 def _object(line: bytes) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ingest.refusal import RefusedError
+from ingest.refusal import Code, RefusedError
 
 LONGEST_RECORD = 1 << 26
 """64 MiB: beyond any document's text; a quote that is never closed swallows the rest of a file."""
@@ -50,7 +50,7 @@ def cut(blocks: Iterable[bytes], delimiter: bytes) -> Iterator[Piece]:
         else:
             piece, held = _rest(text), b""
         if len(held) > LONGEST_RECORD:
-            raise RefusedError("file.record_too_long", row=count + 1)
+            raise RefusedError(Code.FILE_RECORD_TOO_LONG, row=count + 1)
         if piece.text:
             yield piece
     if held:
@@ -65,7 +65,7 @@ def _last(text: bytes, delimiter: bytes, count: int) -> Piece:
     """Cut the end of a file that has no last line end."""
     piece, held = _whole_records(text + b"\n", delimiter)
     if held and piece.regular:
-        raise RefusedError("file.record_too_long", row=count + len(piece.starts) + 1)
+        raise RefusedError(Code.FILE_RECORD_TOO_LONG, row=count + len(piece.starts) + 1)
     return piece if piece.regular else _rest(text)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from ingest.read.bytestream import MOST_RATIO, MOST_UNPACKED
 from ingest.read.table import BATCH_ROWS, MOST_COLUMNS, PREVIEW, Batch, names, without_blank_rows
-from ingest.refusal import RefusedError
+from ingest.refusal import Code, RefusedError
 
 MOST_SHEET_BYTES = 1 << 32
 """4 GiB of XML: four times a full sheet; the reader holds a sheet in memory."""
@@ -46,7 +46,7 @@ def sheet_tables(path: Path) -> tuple[SheetTable, ...]:
         book = fastexcel.read_excel(path)
         tables = [_sheet(book, place, name) for place, name in enumerate(book.sheet_names)]
     except fastexcel.FastExcelError:
-        raise RefusedError("file.truncated") from None
+        raise RefusedError(Code.FILE_TRUNCATED) from None
     return tuple(table for table in tables if table is not None)
 
 
@@ -56,13 +56,13 @@ def _require_sane_zip(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
-        raise RefusedError("file.truncated") from None
+        raise RefusedError(Code.FILE_TRUNCATED) from None
     unpacked = sum(entry.file_size for entry in entries)
     ratio = unpacked // max(path.stat().st_size, 1)
     if unpacked > MOST_UNPACKED and ratio > MOST_RATIO:
-        raise RefusedError("file.bomb", size=unpacked, ratio=ratio)
+        raise RefusedError(Code.FILE_BOMB, size=unpacked, ratio=ratio)
     if unpacked > MOST_SHEET_BYTES:
-        raise RefusedError("file.too_large", size=unpacked, limit=MOST_SHEET_BYTES)
+        raise RefusedError(Code.FILE_TOO_LARGE, size=unpacked, limit=MOST_SHEET_BYTES)
 
 
 def _sheet(book: fastexcel.ExcelReader, place: int, name: str) -> SheetTable | None:
@@ -70,7 +70,7 @@ def _sheet(book: fastexcel.ExcelReader, place: int, name: str) -> SheetTable | N
     if not sheet.width or not sheet.height:
         return None
     if sheet.width > MOST_COLUMNS:
-        raise RefusedError("columns.too_many", found=sheet.width, limit=MOST_COLUMNS)
+        raise RefusedError(Code.COLUMNS_TOO_MANY, found=sheet.width, limit=MOST_COLUMNS)
     batch, errors = sheet.to_arrow_with_errors()
     cells = pl.DataFrame(batch.rename_columns(names(batch.num_columns)))
     cells = cells.with_columns(pl.all().str.replace(_MIDNIGHT, "$1").replace("", None))

@@ -13,7 +13,8 @@ class Approvals(Register):
     matter_type: str = column(TEXT, "事项类型", required=True)
     step: str = column(
         choice(
-            "application 申请; approval 审批; copying 抄送; implementation 实施; feedback 反馈; evaluation 评价"
+            "application 申请; approval 审批; copying 抄送; implementation 实施; feedback 反馈; "
+            "evaluation 评价"
         ),
         "环节",
         required=True,

@@ -22,7 +22,8 @@ class Leases(Register):
     end_date: str = column(DATE, "结束日期", "到期日期")
     method: str = column(
         choice(
-            "open 公开招标 公开竞价; invited 邀请招标; negotiated 竞争性谈判 协商; direct 直接委托; small 小额"
+            "open 公开招标 公开竞价; invited 邀请招标; negotiated 竞争性谈判 协商; "
+            "direct 直接委托; small 小额"
         ),
         "出租方式",
         "采购方式",
