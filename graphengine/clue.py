@@ -203,7 +203,7 @@ def _presented(
                 "id": i.id,
                 "tested": i.tested,
                 "holds": i.holds,
-                "effect": i.effect,
+                "effect": i.effect if i.tested and i.holds else 0.0,
                 "text": _said(i.text, called),
             }
             for i in finding.innocent

@@ -20,6 +20,8 @@ Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int64]
 LARGE_CLAN = 0.15
 """A surname with this share of a village's households is a large clan there."""
+NEEDIEST = 3
+"""Households from this need on have no earner and a frail, dependent or bereaved member."""
 _HAMLET_FILL = 0.8
 
 
@@ -166,7 +168,7 @@ def _tested(
     best = min(found, key=lambda a: (a.excess.p, -a.surplus, a.official))
     chosen = village.mask(kin.get(best.official, ()))
     received = village.received([t for t in says if t.official == best.official])
-    top = village.need >= np.quantile(village.need, 0.9)
+    top = village.need >= NEEDIEST
     return VillageTest(
         village=name,
         households=len(village.homes),

@@ -172,7 +172,8 @@ def _innocent(test: VillageTest) -> tuple[Innocent, ...]:
         Innocent(
             "real-need",
             Text(
-                "受助亲属家庭多属最困难的一成", "most of these households are of the neediest tenth"
+                "受助亲属家庭大多没有劳动力",
+                "most of these households have no earner and are dependent",
             ),
             tested=True,
             holds=test.needy >= 0.7,  # noqa: PLR2004 -- most

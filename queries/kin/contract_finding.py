@@ -25,16 +25,16 @@ _ROLES = {
 }
 _OFFICE = Text("公职人员", "office-holder")
 _HOLDS = {
-    "represents": Text("任法定代表人", "is the legal representative of"),
-    "manager": Text("任经理", "manages"),
-    "director": Text("任董事", "is a director of"),
-    "beneficial_owner": Text("系实际控制人", "is the beneficial owner of"),
-    "controls": Text("控制", "controls"),
-    "phone": Text("与其共用电话", "shares a phone with"),
-    "address": Text("与其共用地址", "shares an address with"),
-    "account": Text("与其共用账户", "shares an account with"),
-    "device": Text("与其共用设备", "shares a device with"),
-    "profits": Text("多次收取其利润", "was repeatedly paid profits by"),
+    "represents": Text("任{}的法定代表人", "is the legal representative of {}"),
+    "manager": Text("任{}的经理", "manages {}"),
+    "director": Text("任{}的董事", "is a director of {}"),
+    "beneficial_owner": Text("是{}的实际控制人", "is the beneficial owner of {}"),
+    "controls": Text("控制{}", "controls {}"),
+    "phone": Text("与{}共用电话", "shares a phone with {}"),
+    "address": Text("与{}共用地址", "shares an address with {}"),
+    "account": Text("与{}共用账户", "shares an account with {}"),
+    "device": Text("与{}共用设备", "shares a device with {}"),
+    "profits": Text("多次收取{}的利润", "was repeatedly paid profits by {}"),
 }
 _METHODS = {
     "open": Text("公开招标", "open tender"),
@@ -62,14 +62,13 @@ def role_title(role: str) -> Text:
     return _ROLES.get(role, _OFFICE)
 
 
-def hold_text(link: Link) -> Text:
-    """Return how the kin holds the firm, as a verb phrase."""
-    if link.how in _HOLDS:
-        return _HOLDS[link.how]
+def hold_text(link: Link, firm: Text) -> Text:
+    """Return how the kin holds the firm, with the firm called as given."""
     share = f"{(link.share or 0):.0%}"
+    held = _HOLDS.get(link.how) or Text(f"持有{{}}{share}的股份", f"owns {share} of {{}}")
     if link.how == "owns_through":
-        return Text(f"经其他企业持股{share}", f"owns {share}, through other firms, of")
-    return Text(f"持股{share}", f"owns {share} of")
+        held = Text(f"经其他企业持有{{}}{share}的股份", f"owns {share} of {{}} through other firms")
+    return Text(held.zh.format(firm.zh), held.en.format(firm.en))
 
 
 def finding_of(
@@ -121,19 +120,22 @@ def _title(scheme: Scheme) -> Text:
 
 def _summary(scheme: Scheme, *, himself: bool) -> Text:
     link, role = scheme.strongest, role_title(scheme.strongest.role)
-    kin, held = term(link.relation, link.kin_sex), hold_text(link)
+    kin = term(link.relation, link.kin_sex)
     count, amount = len(scheme.contracts), yuan(scheme.amount)
     approved = sum(x.approved for x in scheme.links)
-    firm = "{1}" if himself else "{2}"
+    place = "{1}" if himself else "{2}"
+    firm = Text(place, place)
+    if link.partner:
+        firm = Text(f"{place}的代表人", f"the representative of {place}")
+    held = hold_text(link, firm)
     who_zh = f"{role.zh}{{0}}本人" if himself else f"{role.zh}{{0}}的{kin.zh}{{1}}"
     who_en = f"{role.en} {{0}}" if himself else f"{{1}}, {kin.en} of {role.en} {{0}},"
-    front_zh = "的代表人" if link.partner else ""
-    front_en = "the representative of " if link.partner else ""
+    contracts = "one contract" if count == 1 else f"{count} contracts"
     return Text(
-        f"{who_zh}{held.zh}，涉及企业{firm}{front_zh}；该企业在{{0}}任职期间承包{count}份合同，"
-        f"共{amount}元，其中{approved}份由{{0}}审批。",
-        f"{who_en} {held.en} {front_en}{firm}, which was awarded {count} contract(s) worth CNY "
-        f"{amount} while {{0}} was in office; {{0}} approved {approved} of them.",
+        f"{who_zh}{held.zh}；{{0}}任职期间，该企业承包了{count}份合同，共{amount}元，"
+        f"其中{approved}份由{{0}}审批。",
+        f"{who_en} {held.en}; while {{0}} was in office it was awarded {contracts} worth "
+        f"CNY {amount}, of which {{0}} approved {approved}.",
     )
 
 
@@ -184,9 +186,9 @@ def _person_steps(link: Link, dossier: Dossier) -> list[Step]:
 
 
 def _hold_steps(link: Link, dossier: Dossier) -> list[Step]:
-    held = hold_text(link)
+    held = hold_text(link, Text("该企业", "the firm"))
     rows = dossier.cite(
-        link.stake_records, Text(f"与企业的关系：{held.zh}", f"the tie to the firm: {held.en} it")
+        link.stake_records, Text(f"与企业的关系：{held.zh}", f"the tie to the firm: {held.en}")
     )
     relation = _RELATIONS.get(link.how, "SHARES")
     stops = [link.kin, *link.via, link.firm]

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graphengine.algo.permutation import Excess
 from graphengine.finding import Innocent, Statistics
 from graphengine.language import Text
-from queries.kin.market import Trade
+from queries.kin.market import Chance, Trade
 from queries.kin.power import DECIDERS, WATCHERS
 from queries.kin.schemes import Scheme
 
@@ -16,7 +15,7 @@ class Market:
     """What is known of competition; `enough` contracts are needed to judge a trade."""
 
     bidders: Mapping[str, int]
-    shares: Mapping[str, Excess]
+    shares: Mapping[str, Chance]
     trades: Mapping[tuple[str, str], Trade]
     enough: int
 
@@ -37,7 +36,7 @@ def weighed(scheme: Scheme, market: Market) -> Weighing:
         _open_tender(scheme, market.bidders),
         _only_supplier(scheme, market.trades, market.enough),
         _declared(scheme),
-        _everywhere(chance),
+        _everywhere(chance, market.enough),
         _late_tie(scheme),
     )
     return Weighing(_signs(scheme), innocent, _statistics(chance))
@@ -106,16 +105,17 @@ def _declared(scheme: Scheme) -> Innocent:
     )
 
 
-def _everywhere(chance: Excess | None) -> Innocent:
-    share = chance.expected / chance.n if chance and chance.n else 0.0
+def _everywhere(chance: Chance | None, enough: int) -> Innocent:
+    share = chance.share if chance else 0.0
+    tested = chance is not None and chance.elsewhere >= enough
     return Innocent(
         "wins-everywhere",
         Text(
             f"同类合同中，这些企业在全县的中标份额为{share:.0%}（按随机分配的期望）",
             f"firms of such kin would win {share:.0%} of such contracts by chance",
         ),
-        chance is not None and chance.n > 1,
-        share >= 0.5,  # noqa: PLR2004 -- the better half of the market
+        tested,
+        tested and share >= 0.5,  # noqa: PLR2004 -- the better half of the market
         -0.8,
     )
 
@@ -130,7 +130,7 @@ def _late_tie(scheme: Scheme) -> Innocent:
     )
 
 
-def _statistics(chance: Excess | None) -> Statistics:
-    if chance is None or chance.n == 0:
+def _statistics(chance: Chance | None) -> Statistics:
+    if chance is None or chance.excess.n == 0:
         return Statistics("deterministic")
-    return Statistics("deterministic", n=chance.n, base_rate=round(chance.expected / chance.n, 4))
+    return Statistics("deterministic", n=chance.excess.n, base_rate=round(chance.share, 4))

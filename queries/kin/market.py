@@ -105,7 +105,20 @@ ORDER BY o.division, trade
 """
 
 
-def kin_shares(graph: Graph, min_share: float) -> dict[str, Excess]:
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A village's awards to firms of kin against chance; `elsewhere`: awards of other villages."""
+
+    excess: Excess
+    elsewhere: int
+
+    @property
+    def share(self) -> float:
+        """Return the share of the village's awards that chance would give such firms."""
+        return self.excess.expected / self.excess.n if self.excess.n else 0.0
+
+
+def kin_shares(graph: Graph, min_share: float) -> dict[str, Chance]:
     """Return, per village, its awards to firms of its officials' kin against the county's trade.
 
     Within each category the winners are exchangeable among the county's contracts: the share that
@@ -115,4 +128,7 @@ def kin_shares(graph: Graph, min_share: float) -> dict[str, Excess]:
     strata: dict[str, list[Stratum]] = {}
     for division, *counts in rows.iter_rows():
         strata.setdefault(division, []).append(Stratum(*counts))
-    return {division: exact_excess(parts) for division, parts in strata.items()}
+    return {
+        division: Chance(exact_excess(parts), sum(s.total - s.drawn for s in parts))
+        for division, parts in strata.items()
+    }

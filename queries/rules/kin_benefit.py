@@ -195,10 +195,10 @@ _CASES = (
     _case(Text("少数亲属受助", "one brother among many"), 0, _rows(8, 60), _grants(1, 9)),
     _case(Text("任期之前开始", "granted before the tenure"), 0, _rows(8, 60), _grants(7, 3, 2020)),
     _case(
-        Text("亲属确实年老无劳力，同样困难者也受助", "kin are old, and all the old receive"),
+        Text("亲属年老无劳力，同样困难者同样受助", "kin are old, and so are others who receive"),
         0,
         _rows(8, 60, born=1940),
-        _grants(8, 50),
+        _grants(4, 28),
     ),
     _case(Text("村太小", "the village is too small"), 0, _rows(2, 4), _grants(2, 0)),
 )
