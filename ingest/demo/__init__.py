@@ -1,1 +1,1 @@
-"""A synthetic county: sixteen registers of invented people, and the truth about what was planted."""
+"""A synthetic county: sixteen registers of invented people, and what was planted in them."""

@@ -24,7 +24,7 @@ def day(year: int, month: int = 1, of_month: int = 1) -> int:
 YEAR: Final = 365.25
 START: Final = day(2022)
 END: Final = day(2024, 12, 31)
-REGISTER_FROM: Final = day(2019)
+REGISTER_FROM: Final = day(2008)
 """Deaths and moves before this day have left the household register."""
 
 NEVER: Final = 10**6
@@ -35,7 +35,8 @@ MONTH_ZERO: Final = 48
 
 def month_start(index: int | Ints) -> Ints:
     """Return the first day of months counted from January 2022 (0)."""
-    return np.asarray(_MONTHS[np.asarray(index) + MONTH_ZERO], dtype=np.int64)
+    place: Ints = np.asarray(index, dtype=np.int64) + MONTH_ZERO
+    return np.asarray(_MONTHS[place], dtype=np.int64)
 
 
 def month_of(when: Ints) -> Ints:
@@ -46,7 +47,8 @@ def month_of(when: Ints) -> Ints:
 def workday(when: Days) -> Days:
     """Move Saturdays and Sundays to the Monday after."""
     weekday = (when + 3) % 7
-    return when + (weekday == 5) * 2 + (weekday == 6) * 1  # noqa: PLR2004 -- days of the week
+    monday: Days = when + (weekday == 5) * 2 + (weekday == 6) * 1  # noqa: PLR2004 -- days of the week
+    return monday
 
 
 def iso(when: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from ingest.demo.calendar import NEVER, Ints
+from ingest.demo.calendar import NEVER, Flags, Ints
 
 
 def yuan(fen: Ints | Sequence[int]) -> pl.Series:
@@ -23,7 +23,7 @@ def yuan(fen: Ints | Sequence[int]) -> pl.Series:
     return frame.select(pl.when(pl.col("fen") >= 0).then(text).alias("yuan"))["yuan"]
 
 
-def _known(values: pl.Series, known: Sequence[bool] | np.ndarray) -> pl.Series:  # type: ignore[type-arg]
+def _known(values: pl.Series, known: Flags) -> pl.Series:
     mask = pl.Series(known, dtype=pl.Boolean)
     frame = pl.DataFrame({"value": values, "known": mask})
     return frame.select(pl.when("known").then("value").alias("value"))["value"]

@@ -132,7 +132,7 @@ def _bids(order: Order, rng: Chance) -> tuple[Bid, ...]:
 
 
 def _steps(order: Order, completed: int, rng: Chance) -> tuple[int, ...]:
-    """Return the seconds of application, approval, copying, implementation, feedback, evaluation."""
+    """Return the seconds of the six steps, from application to evaluation."""
     approval = order.signed - int(rng.integers(1, 6))
     application = approval - int(rng.integers(3, 21))
     feedback = completed + int(rng.integers(1, 15))

@@ -11,6 +11,7 @@ from ingest.demo.benefits import Payouts, all_payouts, pay_out
 from ingest.demo.chance import stream
 from ingest.demo.contracts import open_market, ordinary_awards, pay_instalments
 from ingest.demo.decoys.plan import plant_decoys
+from ingest.demo.drawn import County
 from ingest.demo.geography import drawn_geography
 from ingest.demo.grants import drawn_grants
 from ingest.demo.ledger import Block, Ledger
@@ -23,7 +24,6 @@ from ingest.demo.sideline import drawn_declarations, drawn_holdings, drawn_lease
 from ingest.demo.stage import Stage
 from ingest.demo.trading import public_life
 from ingest.demo.world import built_world
-from ingest.demo.drawn import County
 from ingest.demo.write import written_county
 
 Size = Literal["village", "town", "county"]

@@ -88,7 +88,7 @@ def numbered(stage: Stage) -> Directory:
 
 
 def _in_sequence(days: Ints, prefix: str, width: int) -> pl.Series:
-    """Number things by day within their year: HT2023-00017."""
+    """Return numbers by day within each year: HT2023-00017."""
     order = np.argsort(days, kind="stable")
     texts = [""] * len(days)
     count: dict[int, int] = {}

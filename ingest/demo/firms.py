@@ -15,7 +15,16 @@ from ingest.demo.trades import NAME_FIRST, NAME_SECOND, SMALL, WEIGHTS, Trade
 _PER_VILLAGE: Final = 5.2
 _AT_LEAST: Final = 46
 _VILLAGER_OWNED: Final = 0.42
-_STREETS: Final = "人民路 建设路 工业路 解放路 环城东路 创业大道 府前街 站前路".split()
+_STREETS: Final = (
+    "人民路",
+    "建设路",
+    "工业路",
+    "解放路",
+    "环城东路",
+    "创业大道",
+    "府前街",
+    "站前路",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,7 @@ class FirmBook:
         return found
 
 
-def free_outsiders(geo: Geography, people: People, offices: Offices) -> list[int]:
+def free_outsiders(people: People, offices: Offices) -> list[int]:
     """Return people of the county seat without a post."""
     busy = set(offices.by_person)
     return [p for p in people.outsiders.tolist() if p not in busy]

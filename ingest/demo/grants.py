@@ -144,7 +144,8 @@ def _favoured(world: World, favour: Favour, rng: Chance) -> Grants:
     """Grant benefits to favoured households: one each, or all of them to the few."""
     homes = np.array(favour.households, dtype=np.int64)
     count = len(homes)
-    first = rng.integers(1, 16, count)
+    early, late = month_of(np.array([favour.tenure.begin, favour.tenure.finish])).tolist()
+    first = rng.integers(early + 3, max(early + 4, min(early + 16, late - 2)), count)
     last = np.minimum(first + rng.integers(10, 30, count), LAST_MONTH)
     fen = rng.integers(36, 62, count) * 1_000 * (1 + happens(rng, 0.4, count))
     parts = [_grants(world, Programme.ALLOWANCE, homes, (first, last), fen)]
@@ -153,14 +154,14 @@ def _favoured(world: World, favour: Favour, rng: Chance) -> Grants:
         (Programme.HOUSING, 80, 300, 0.12 * favour.strength),
     ):
         some = homes[happens(rng, chance, count)]
-        month = rng.integers(2, 34, len(some))
+        month = rng.integers(early + 3, late - 1, len(some))
         sums = rng.integers(low, high, len(some)) * 10_000
         parts.append(_grants(world, programme, some, (month, month), sums))
     joined = parts[0]
     for part in parts[1:]:
         joined = joined.joined(part)
     size = len(joined)
-    approver = np.full(size, favour.approver)
+    approver = np.full(size, favour.tenure.person)
     return replace(joined, mark=np.full(size, favour.mark), approver=approver)
 
 

@@ -70,13 +70,14 @@ class _View:
     def child_of(self, person: Ints, other: Ints) -> Flags:
         """Say whether `other` is a parent of `person`."""
         hit = (self.father[person] == other) | (self.mother[person] == other)
-        return hit & (person >= 0) & (other >= 0)
+        return np.asarray(hit & (person >= 0) & (other >= 0))
 
     def sibling_of(self, person: Ints, other: Ints) -> Flags:
         """Say whether two persons share a parent."""
         father, mother = self.father[person], self.mother[person]
         hit = (father >= 0) & (father == self.father[other])
-        return (hit | ((mother >= 0) & (mother == self.mother[other]))) & (person != other)
+        hit |= (mother >= 0) & (mother == self.mother[other])
+        return np.asarray(hit & (person != other))
 
 
 def _order_codes(tree: Tree, rng: Chance) -> Codes:

@@ -1,4 +1,4 @@
-"""Matters and their six steps: application, approval, copying, implementation, feedback, evaluation."""
+"""Matters and their six steps, from application to evaluation."""
 
 from dataclasses import dataclass, fields
 from typing import Final
@@ -6,12 +6,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.demo.calendar import Ints, workday
+from ingest.demo.calendar import Ints, month_start, workday
 from ingest.demo.chance import Chance, happens
-from ingest.demo.contracts import CATEGORIES, Award
-from ingest.demo.grants import MATTERS, Grants, month_start
+from ingest.demo.contracts import Award
+from ingest.demo.grants import MATTERS, Grants
 from ingest.demo.ledger import DAY, firm_slot
 from ingest.demo.offices import Role
+from ingest.demo.trades import CATEGORIES
 from ingest.demo.world import World
 
 STEPS: Final = ("application", "approval", "copying", "implementation", "feedback", "evaluation")
@@ -74,7 +75,7 @@ def _officials(world: World, grants: Grants, opened: Ints, rng: Chance) -> NDArr
 
 
 def grant_matters(world: World, grants: Grants, rng: Chance) -> Matters:
-    """Return one matter per need-tested grant, opened five to nine weeks before the first payment."""
+    """Return one matter per grant, opened five to nine weeks before the first payment."""
     count = len(grants)
     gaps = np.stack(
         [

@@ -73,7 +73,7 @@ def _round(fen: Ints, rng: Chance) -> Ints:
 
 
 def shopping(who: Crowd, ledger: Ledger, rng: Chance) -> None:
-    """People pay shops, mostly of their own town."""
+    """Let people pay shops."""
     count = int(len(who.adults) * 1.25 * _SHOPPING_PER_PERSON * who.density)
     payer = who.adults[rng.integers(0, len(who.adults), count)]
     shop = who.shops[rng.integers(0, len(who.shops), count)]
@@ -83,7 +83,7 @@ def shopping(who: Crowd, ledger: Ledger, rng: Chance) -> None:
 
 
 def gifts(who: Crowd, ledger: Ledger, rng: Chance) -> None:
-    """Kin send each other money: children to parents, parents to children, spouses, siblings."""
+    """Let kin send each other money: children, parents, spouses."""
     count = int(len(who.adults) * 1.25 * _GIFTS_PER_PERSON * who.density)
     tree = who.world.people.tree
     one = who.adults[rng.integers(0, len(who.adults), count)]
@@ -104,7 +104,7 @@ def gifts(who: Crowd, ledger: Ledger, rng: Chance) -> None:
 
 
 def neighbours(who: Crowd, ledger: Ledger, rng: Chance) -> None:
-    """Neighbours and friends pay each other: odd jobs, produce, weddings."""
+    """Let neighbours and friends pay each other: odd jobs, produce, weddings."""
     count = int(len(who.adults) * 0.75 * who.density)
     at = rng.integers(0, len(who.adults), count)
     step = rng.integers(1, 400, count)
@@ -119,7 +119,7 @@ def neighbours(who: Crowd, ledger: Ledger, rng: Chance) -> None:
 
 
 def wages(who: Crowd, ledger: Ledger, rng: Chance) -> None:
-    """Employers pay wages by the month; part of the staff stays only for some months."""
+    """Pay wages by the month; part of the staff stays only for some months."""
     staff = max(20, int(len(who.adults) * 0.03))
     worker = rng.permutation(who.adults)[:staff]
     employer = who.employers[rng.integers(0, len(who.employers), staff)]
@@ -149,7 +149,7 @@ def _monthly(pairs: tuple[Ints, Ints], fen: Ints, word: str, ledger: Ledger, rng
 
 
 def rents(who: Crowd, ledger: Ledger, rng: Chance) -> None:
-    """Some households rent a flat or a shop."""
+    """Let some people rent a flat or a shop."""
     size = max(4, len(who.adults) // 260)
     drawn = rng.permutation(who.adults)[: 2 * size]
     fen = rng.integers(3, 16, size) * 10_000
@@ -157,7 +157,7 @@ def rents(who: Crowd, ledger: Ledger, rng: Chance) -> None:
 
 
 def loans(who: Crowd, ledger: Ledger, rng: Chance) -> None:
-    """Private loans, most of them repaid with a little interest."""
+    """Lend and borrow privately; most loans are repaid with a little interest."""
     size = max(6, len(who.adults) // 70)
     lender = who.adults[rng.integers(0, len(who.adults), size)]
     borrower = who.adults[rng.integers(0, len(who.adults), size)]

@@ -155,6 +155,16 @@ def _tenures(first: Post, other: int, rng: Chance) -> list[Post]:
     return [first]
 
 
+def _supporters(people: People, kin: Kinship, person: int) -> int:
+    """Return how many fellow villagers are kin of a candidate: large families win elections."""
+    village = people.tree.village
+    return sum(
+        1
+        for k in kin.in_scope(person)
+        if village[k] == village[person] and people.listed[k] and people.death[k] > END
+    )
+
+
 def _village_posts(
     people: People,
     pools: tuple[Ints, Ints, Ints],
@@ -174,7 +184,7 @@ def _village_posts(
         banned = taken | (barred if role in _OVERSIGHT else set())
         tries = 4 if role in (Role.SECRETARY, Role.DIRECTOR) else 1
         stand = {_drawn(people, pool, favoured, banned, rng) for _ in range(tries)}
-        person = max(sorted(stand), key=lambda p: len(kin.in_scope(p)))  # large families win
+        person = max(sorted(stand), key=lambda p: _supporters(people, kin, p))
         taken.add(person)
         if role is Role.DIRECTOR and rng.random() < 0.5:  # noqa: PLR2004 -- one person, both posts
             person = posts[-1].person

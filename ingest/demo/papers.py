@@ -6,10 +6,11 @@ from typing import Final
 
 from ingest.demo.calendar import END, START
 from ingest.demo.chance import Chance
-from ingest.demo.contracts import CATEGORIES, WAN, Award
+from ingest.demo.contracts import WAN, Award
 from ingest.demo.ledger import DAY
 from ingest.demo.offices import Role
 from ingest.demo.stage import Stage
+from ingest.demo.trades import CATEGORIES
 
 _CHANNELS: Final = ("12388", "来信", "来访", "意见箱", "网络")
 _TEXTS: Final = (

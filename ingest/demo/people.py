@@ -1,4 +1,4 @@
-"""The people of the county: family tree, households, names, numbers, and what the register shows."""
+"""The people of the county: families, households, names, numbers, the register's view of them."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +17,7 @@ from ingest.demo.numbers import phone_numbers, resident_ids
 _OWN_PHONE: Final = 0.74
 _MOVED: Final = 0.012
 _SIZE_TOLERANCE: Final = 0.03
-_FATHER_WRITTEN: Final = np.array([0.0, 0.62, 0.84, 0.92, 0.95, 0.96])
+_FATHER_WRITTEN: Final = np.array([0.0, 0.72, 0.9, 0.95, 0.97, 0.97])
 """Share of fathers written into the register, per generation from the founders (-1) on."""
 
 
@@ -95,26 +95,32 @@ def _phones(tree: Tree, head: Ints, household: Ints, rng: Chance) -> pl.Series:
     )
 
 
-def _written(tree: Tree, household: Ints, relation: Codes, rng: Chance) -> tuple[Ints, Ints, Ints]:
+def _written(tree: Tree, listed: Flags, rng: Chance) -> tuple[Ints, Ints, Ints]:
     """Return the parents and spouses that the register names (some are left blank)."""
     count = len(tree)
     share = _FATHER_WRITTEN[tree.generation + 1]
-    father = np.where(happens(rng, share, count), tree.father, -1)
-    mother = np.where(happens(rng, share * 0.9, count), tree.mother, -1)
-    spouse = np.where(happens(rng, 0.96, count), tree.spouse, -1)
-    single_head = (relation == "02") & (household < 0)
-    spouse[single_head] = -1
+    father = np.where(listed & happens(rng, share, count), tree.father, -1)
+    mother = np.where(listed & happens(rng, share * 0.9, count), tree.mother, -1)
+    spouse = np.where(listed & happens(rng, 0.96, count), tree.spouse, -1)
     return father, mother, spouse
 
 
 def _house_numbers(head: Ints, village: Ints, group: Ints) -> Ints:
-    """Number the households within each group of each village."""
+    """Return the house numbers of households within each group of each village."""
     number = np.zeros(len(head), dtype=np.int64)
     real = np.flatnonzero(head >= 0)
     key = village[head[real]] * 100 + group[real]
     order = np.argsort(key, kind="stable")
     number[real[order]] = np.arange(len(real)) - np.searchsorted(key[order], key[order]) + 1
     return number
+
+
+def _moves(tree: Tree, death: Ints, rng: Chance) -> Ints:
+    """Return the day on which each person moved away, for marriage or work, else NEVER."""
+    away = REGISTER_FROM + rng.integers(0, END - REGISTER_FROM, len(tree))
+    moved = np.where(happens(rng, _MOVED, len(tree)), away, NEVER)
+    moved = np.minimum(moved, np.where(tree.left >= REGISTER_FROM, tree.left, NEVER))
+    return np.where(moved >= death, NEVER, moved)
 
 
 def _with_outsiders(tree: Tree, count: int, rng: Chance) -> Tree:
@@ -156,20 +162,16 @@ def settled_people(geo: Geography, people: int, seed: int) -> People:
     death[native:] = NEVER
     household = nests(tree, rng)
     household[native:] = -1
-    away = REGISTER_FROM + rng.integers(0, END - REGISTER_FROM, len(tree))
-    moved = np.where(happens(rng, _MOVED, len(tree)), away, NEVER)
-    moved = np.minimum(moved, np.where(tree.left >= REGISTER_FROM, tree.left, NEVER))
-    moved = np.where(moved >= death, NEVER, moved)
+    moved = _moves(tree, death, rng)
     listed = _listed(tree, death, household, moved)
     head = heads(tree, household, np.minimum(death, moved), listed)
     who = np.flatnonzero(listed)
     relation = np.full(len(tree), "97")
     relation[who] = relation_codes(tree, who, head[household[who]], rng)
-    groups = rng.random(len(head))
     place = np.where(head >= 0, tree.village[head], 0)
-    group = (groups * geo.groups[np.maximum(place, 0)]).astype(np.int64) + 1
+    group = (rng.random(len(head)) * geo.groups[place]).astype(np.int64) + 1
     surname = _surnames(tree, geo, rng)
-    father, mother, spouse = _written(tree, household, relation, rng)
+    father, mother, spouse = _written(tree, listed, rng)
     bearers = Bearers(surname, tree.male, tree.born, tree.lineage, tree.generation)
     return People(
         tree=tree,

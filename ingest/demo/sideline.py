@@ -6,10 +6,11 @@ from typing import Final
 
 from ingest.demo.calendar import END, NEVER, START, Ints, day
 from ingest.demo.chance import Chance, one_of
-from ingest.demo.contracts import CATEGORIES, moment
+from ingest.demo.contracts import moment
 from ingest.demo.ledger import DAY, Entry, Ledger, body_slot, firm_slot
 from ingest.demo.offices import Role
 from ingest.demo.stage import Stage, Work
+from ingest.demo.trades import CATEGORIES
 from ingest.demo.world import World
 
 _ASSETS: Final = (
@@ -150,13 +151,12 @@ def drawn_holdings(world: World, rng: Chance) -> list[Holding]:
         if upper:
             employer = world.geo.unit_name(upper[0].division)
             rows.append(Holding(person, "payroll", since(day(2005), day(2019)), employer=employer))
-    for person in means.business_of.tolist():
-        rows.append(Holding(person, "business", since(day(2010), START)))
+    rows += [Holding(p, "business", since(day(2010), START)) for p in means.business_of.tolist()]
     owners = rng.permutation(means.vehicle_of)[: len(means.vehicle_of) // 6]
-    for person in sorted(owners.tolist()):
-        rows.append(
-            Holding(person, "house", since(day(2008), START), int(rng.integers(20, 90)) * 1_000_000)
-        )
+    rows += [
+        Holding(p, "house", since(day(2008), START), int(rng.integers(20, 90)) * 1_000_000)
+        for p in sorted(owners.tolist())
+    ]
     return sorted(rows, key=lambda r: (r.person, r.kind, r.acquired))
 
 

@@ -1,4 +1,4 @@
-"""The stage on which schemes and look-alikes are planted, before ordinary life fills in the rest."""
+"""The stage on which schemes and look-alikes are planted, before ordinary life sets in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -35,6 +35,20 @@ _LONG_ENOUGH: Final = 420
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure:
+    """A decider of a village and the days of the period on which the post is held."""
+
+    person: int
+    begin: int
+    finish: int
+
+    def some_day(self, rng: Chance, lead: int = 40) -> int:
+        """Return a working day well inside the tenure."""
+        early, late = self.begin + lead, self.finish - 60
+        return workday(int(rng.integers(early, max(late, early + 1))))
+
+
+@dataclass(frozen=True, slots=True)
 class Favour:
     """Households to which need-tested benefits go whatever their need; `strength` is 1 to 3."""
 
@@ -42,7 +56,7 @@ class Favour:
     households: tuple[int, ...]
     mark: int
     strength: int
-    approver: int = -1
+    tenure: Tenure
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +69,6 @@ class Work:
     days: int
     wage: int
     at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    """A decider of a village and the days of the period on which the post is held."""
-
-    person: int
-    begin: int
-    finish: int
-
-    def some_day(self, rng: Chance, lead: int = 40) -> int:
-        """Return a working day well inside the tenure."""
-        early, late = self.begin + lead, self.finish - 60
-        return workday(int(rng.integers(early, max(late, early + 1))))
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ class Stage:
         return Tenure(post.person, max(post.start, START), min(post.end, END))
 
     def free(self, persons: Iterable[int], low: int = 23, high: int = 66) -> list[int]:
-        """Return those of an age to do business who live, hold no post and play no part, shuffled."""
+        """Return those of some age who live, hold no post and play no part, in random order."""
         people, offices = self.world.people, self.world.offices.by_person
         owners = self._owners()
         fit = [

@@ -119,7 +119,7 @@ def deposits(world: World, awards: list[Award], ledger: Ledger, rng: Chance) -> 
 
 
 def office_pay(world: World, ledger: Ledger, rng: Chance) -> None:
-    """Public bodies pay their office-holders: villages by the quarter, offices above by the month."""
+    """Pay the office-holders of villages, towns and the county by the quarter."""
     rows: list[tuple[int, int, int, int, int]] = []
     for post in world.offices.posts:
         if post.role is Role.GROUP_LEADER or post.end < START:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -62,15 +63,15 @@ def _residents(geo: Geography, people: People) -> tuple[Ints, ...]:
     fit = np.flatnonzero(people.present(END) & (people.age(START) >= 18))  # noqa: PLR2004 -- of age
     order = fit[np.argsort(people.tree.village[fit], kind="stable")]
     edges = np.searchsorted(people.tree.village[order], np.arange(geo.villages + 1))
-    return tuple(order[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True))
+    return tuple(order[a:b] for a, b in pairwise(edges.tolist()))
 
 
 def built_world(geo: Geography, people: People, captured: Mapping[int, int], seed: int) -> World:
     """Fill the offices, found the firms and draw the means of a settled county."""
-    kin = true_kinship(people)
-    offices = filled_offices(geo, people, kin, captured, stream(seed, "offices"))
+    kin, seen = true_kinship(people), written_kinship(people)
+    offices = filled_offices(geo, people, seen, captured, stream(seed, "offices"))
     rng = stream(seed, "firms")
-    book = FirmBook(geo, people, rng, free_outsiders(geo, people, offices))
+    book = FirmBook(geo, people, rng, free_outsiders(people, offices))
     ordinary_firms(book, offices)
     owners = {p for number in range(len(book.firms)) for p in book.persons_of(number)}
     means = drawn_means(people, set(offices.by_person), owners, stream(seed, "means"))
@@ -79,7 +80,7 @@ def built_world(geo: Geography, people: People, captured: Mapping[int, int], see
         geo=geo,
         people=people,
         kin=kin,
-        seen=written_kinship(people),
+        seen=seen,
         offices=offices,
         book=book,
         means=means,

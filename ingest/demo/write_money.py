@@ -16,7 +16,7 @@ from ingest.demo.write_people import household_numbers
 
 _CHUNK: Final = 500_000
 _NAMING_BANK: Final = 1
-"""From this bank on (see the directory) banks give the holders' names; this one their numbers too."""
+"""From this bank of the directory on the holders' names are given; this one gives numbers too."""
 
 
 def payment_numbers(count: int) -> pl.Series:

@@ -12,15 +12,14 @@ from ingest.demo.firms import Firm
 from ingest.demo.offices import DUTIES, Post, Role
 from ingest.demo.world import World
 
-_OFFICE_LINE_SHARE = 0.3
-
 
 def _office_phone(world: World, post: Post) -> str | None:
     """Return the phone of an office-holder: one's own or, for some posts, the village office's."""
     shared = post.role in (Role.ACCOUNTANT, Role.DEPUTY, Role.WOMEN)
-    if shared and post.division % 10 < 10 * _OFFICE_LINE_SHARE:
+    if shared and post.division % 3 == 0:
         return f"0794{5_100_000 + post.division}"
-    return world.people.phones[post.person]
+    own: str | None = world.people.phones[post.person]
+    return own
 
 
 def officials(county: County, directory: Directory) -> pl.DataFrame:

@@ -31,13 +31,13 @@ def _founded(stage: Stage, owner: int, trades: tuple[Trade, ...]) -> int:
     return stage.world.book.owned(trade, town, owner)
 
 
-def _desked(stage: Stage, order: Order) -> Order:
+def _desked(order: Order) -> Order:
     """Let the usual desk decide instead of one official."""
     return replace(order, approver=-1)
 
 
 def open_tender(stage: Stage, village: int) -> bool:
-    """A kin firm wins an open tender against three and more; another official approves."""
+    """Let a kin firm win an open tender against three and more; another official approves."""
     for tenure in stage.deciders(village, _HEADS):
         kin = stage.free(stage.world.seen.near(tenure.person))
         others = [t for t in stage.deciders(village) if t.person != tenure.person]
@@ -73,7 +73,7 @@ def open_tender(stage: Stage, village: int) -> bool:
 
 
 def other_village(stage: Stage, village: int) -> bool:
-    """A kin firm works in a village where the official has no power."""
+    """Let a kin firm work in a village where the official has no power."""
     geo = stage.world.geo
     for tenure in stage.deciders(village):
         kin = stage.free(stage.world.seen.near(tenure.person))
@@ -85,7 +85,7 @@ def other_village(stage: Stage, village: int) -> bool:
         if not away:
             continue
         numbers = [
-            stage.sign(_desked(stage, stage.order_from(firm, away[0], Tenure(-1, START, END))))
+            stage.sign(_desked(stage.order_from(firm, away[0], Tenure(-1, START, END))))
             for _ in range(int(stage.rng.integers(1, 4)))
         ]
         stage.cast(tenure.person, {kin[0]})
@@ -96,7 +96,7 @@ def other_village(stage: Stage, village: int) -> bool:
 
 
 def tie_after_award(stage: Stage, village: int) -> bool:
-    """Kin buys into the contractor months after the award."""
+    """Let kin buy into the contractor months after the award."""
     book = stage.world.book
     for tenure in stage.deciders(village):
         kin = stage.free(stage.world.seen.near(tenure.person))
@@ -119,7 +119,7 @@ def tie_after_award(stage: Stage, village: int) -> bool:
 
 
 def post_ended(stage: Stage, village: int) -> bool:
-    """The relative's post ended before the award, and nobody else in power is tied."""
+    """Hire the firm of a former official's kin to whom nobody in power is tied."""
     offices = stage.world.offices
     for post in offices.by_division[village]:
         later = any(p.end > START for p in offices.by_person[post.person])
@@ -129,7 +129,7 @@ def post_ended(stage: Stage, village: int) -> bool:
             if not stage.world.tied_divisions({kin}).isdisjoint(stage.world.geo.above(village)):
                 continue
             firm = _founded(stage, kin, WORKS)
-            order = _desked(stage, stage.order_from(firm, village, Tenure(-1, START, END)))
+            order = _desked(stage.order_from(firm, village, Tenure(-1, START, END)))
             stage.cast(post.person, {kin})
             why = Text("授予合同时该干部早已离任", "the post had ended long before the award")
             subjects = (post.person, kin, firm_slot(firm))
@@ -139,7 +139,7 @@ def post_ended(stage: Stage, village: int) -> bool:
 
 
 def homonym(stage: Stage, village: int) -> bool:
-    """The firm's owner bears the name of an official's relative and is another person."""
+    """Hire a firm whose owner bears the name of an official's relative and is someone else."""
     book, people = stage.world.book, stage.world.people
     for tenure in stage.deciders(village):
         kin = stage.free(stage.world.seen.near(tenure.person))
@@ -163,7 +163,7 @@ def homonym(stage: Stage, village: int) -> bool:
 
 
 def beyond_scope(stage: Stage, village: int) -> bool:
-    """A shop's owner is tied to an official, but not within the kin that the law names."""
+    """Hire a shop whose owner is tied to an official outside the kin that the law names."""
     world = stage.world
     for tenure in stage.deciders(village):
         far = world.seen.beyond(tenure.person) & world.kin.beyond(tenure.person)

@@ -1,5 +1,7 @@
 """Money that moves in suspicious-looking ways for ordinary reasons."""
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -15,10 +17,17 @@ from ingest.demo.truth import Decoy
 RULE: Final = "circular-flow"
 
 
-def _note(
-    stage: Stage, kind: str, village: int, subjects: tuple[int, ...], mark: int, why: Text
-) -> None:
-    stage.decoys.append(Decoy(RULE, kind, village, subjects, why, mark=mark))
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Which payments of a village look suspicious, and as what."""
+
+    kind: str
+    village: int
+    mark: int
+
+
+def _note(stage: Stage, seen: _Seen, subjects: tuple[int, ...], why: Text) -> None:
+    stage.decoys.append(Decoy(RULE, seen.kind, seen.village, subjects, why, mark=seen.mark))
 
 
 def _some_day(stage: Stage, lead: int = 60, tail: int = 200) -> int:
@@ -26,7 +35,7 @@ def _some_day(stage: Stage, lead: int = 60, tail: int = 200) -> int:
 
 
 def trade_ring(stage: Stage, village: int) -> bool:
-    """Private firms pay one another round in a ring."""
+    """Let private firms pay one another in a ring."""
     rng = stage.rng
     firms: list[int] = []
     while len(firms) < int(rng.integers(3, 5)):
@@ -41,12 +50,12 @@ def trade_ring(stage: Stage, village: int) -> bool:
         at += int(rng.integers(DAY // 2, 6 * DAY))
         fen = int(fen * float(rng.uniform(0.9, 0.99)) / 100) * 100
     why = Text("民营企业之间的货款，与公款无关", "trade among private firms, no public money")
-    _note(stage, "trade-ring", village, tuple(firm_slot(f) for f in firms), mark, why)
+    _note(stage, _Seen("trade-ring", village, mark), tuple(firm_slot(f) for f in firms), why)
     return True
 
 
 def deposit_agent(stage: Stage, village: int) -> bool:
-    """A contractor's deposit goes through an agent to the village and comes back the same way."""
+    """Send a contractor's deposit through an agent to the village and back the same way."""
     rng, book = stage.rng, stage.world.book
     agents = [n for n, f in enumerate(book.firms) if f.trade is Trade.AGENT]
     agent = agents[int(rng.integers(len(agents)))]
@@ -66,16 +75,16 @@ def deposit_agent(stage: Stage, village: int) -> bool:
         (route[::-1], back, "退还履约保证金"),
     ):
         when = start
-        for payer, payee in zip(leg[:-1], leg[1:], strict=True):
+        for payer, payee in pairwise(leg):
             stage.ledger.pay(Entry(when, fen, payer, payee, word, contract=number, mark=mark))
             when += int(rng.integers(DAY // 3, 4 * DAY))
     why = Text("履约保证金经代理机构缴纳并全额退还", "a deposit paid through an agent and refunded")
-    _note(stage, "deposit-agent", village, tuple(route), mark, why)
+    _note(stage, _Seen("deposit-agent", village, mark), tuple(route), why)
     return True
 
 
 def contractor_wages(stage: Stage, village: int) -> bool:
-    """The village's contractor pays an official's kin for work done on the site."""
+    """Let the village's contractor pay an official's kin for work done on the site."""
     rng = stage.rng
     for tenure in stage.deciders(village):
         kin = stage.free(stage.world.seen.near(tenure.person), 20, 62)
@@ -95,13 +104,13 @@ def contractor_wages(stage: Stage, village: int) -> bool:
         stage.cast(tenure.person, {kin[0]})
         why = Text("真实用工的工资，占合同额很小", "wages for real work, a small part of the price")
         subjects = (tenure.person, kin[0], firm_slot(firm))
-        _note(stage, "contractor-wages", village, subjects, mark, why)
+        _note(stage, _Seen("contractor-wages", village, mark), subjects, why)
         return True
     return False
 
 
 def private_loan(stage: Stage, village: int) -> bool:
-    """A private loan to a contractor, given before the contract's money came, is repaid."""
+    """Repay a private loan to a contractor, given before the contract's money came."""
     rng = stage.rng
     for tenure in stage.deciders(village):
         kin = stage.free(stage.world.seen.near(tenure.person), 25, 70)
@@ -120,13 +129,13 @@ def private_loan(stage: Stage, village: int) -> bool:
         stage.ledger.pay(Entry(paid, fen + interest, one, kin[0], "归还借款本息", mark=mark))
         stage.cast(tenure.person, {kin[0]})
         why = Text("先有借款，后按期还本付息", "repayment with interest of an earlier, dated loan")
-        _note(stage, "private-loan", village, (tenure.person, kin[0], one), mark, why)
+        _note(stage, _Seen("private-loan", village, mark), (tenure.person, kin[0], one), why)
         return True
     return False
 
 
 def small_donation(stage: Stage, village: int) -> bool:
-    """A supplier gives the village a small sum for its festival."""
+    """Let a supplier give the village a small sum for its festival."""
     rng = stage.rng
     tenures = stage.deciders(village)
     if not tenures:
@@ -139,12 +148,13 @@ def small_donation(stage: Stage, village: int) -> bool:
     fen = fen // 10_000 * 10_000
     stage.ledger.pay(Entry(at, fen, firm_slot(firm), body_slot(village), "重阳节捐款", mark=mark))
     why = Text("小额公开捐款，远小于合同额", "a small open gift, far below the contract's price")
-    _note(stage, "small-donation", village, (body_slot(village), firm_slot(firm)), mark, why)
+    parties = (body_slot(village), firm_slot(firm))
+    _note(stage, _Seen("small-donation", village, mark), parties, why)
     return True
 
 
 def land_rent(stage: Stage, village: int) -> bool:
-    """A lessee collects the rent of a shared field from neighbours and pays the village."""
+    """Let a lessee collect the rent of a shared field from neighbours and pay the village."""
     rng = stage.rng
     fit = stage.free(stage.world.residents(village).tolist(), 28, 65)
     if len(fit) < 12:  # noqa: PLR2004 -- a dozen neighbours
@@ -163,5 +173,6 @@ def land_rent(stage: Stage, village: int) -> bool:
         stage.ledger.pay(Entry(at, total, lessee, body_slot(village), "土地租金", mark=mark))
     stage.cast(lessee, {lessee})
     why = Text("承租人代收并上交土地租金", "a lessee collects land rent and hands it in")
-    _note(stage, "land-rent", village, (lessee, body_slot(village), *payers), mark, why)
+    parties = (lessee, body_slot(village), *payers)
+    _note(stage, _Seen("land-rent", village, mark), parties, why)
     return True

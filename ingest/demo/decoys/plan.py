@@ -7,6 +7,7 @@ from ingest.demo.decoys import contracts, flows, villages
 from ingest.demo.stage import Stage
 
 _A_VILLAGE: Final = 2.4
+_AT_LEAST: Final = 6
 Planter = Callable[[Stage, int], bool]
 KINDS: Final[dict[str, Planter]] = {
     "open-tender": contracts.open_tender,
@@ -32,7 +33,7 @@ def plant_decoys(stage: Stage) -> None:
         villages.single_surname(stage, village)
     order = stage.rng.permutation(total).tolist()
     waiting = list(KINDS)
-    for step in range(round(_A_VILLAGE * total) or 1):
+    for step in range(max(round(_A_VILLAGE * total), _AT_LEAST)):
         village = order[step % total]
         for kind in list(waiting):
             if KINDS[kind](stage, village):

@@ -18,7 +18,7 @@ _POOREST: Final = 0.83
 
 
 def poor_relatives(stage: Stage, village: int) -> bool:
-    """An official's relatives get help because they need it, as all who need it do."""
+    """Help an official's relatives because they need it, as all who need it are helped."""
     if any(f.village == village for f in stage.favours):
         return False
     people, means = stage.world.people, stage.world.means
@@ -42,7 +42,7 @@ def poor_relatives(stage: Stage, village: int) -> bool:
 
 
 def single_surname(stage: Stage, village: int) -> bool:
-    """In a village of one surname everybody shares it: posts, contracts, benefits, leases."""
+    """Give posts, contracts and leases to a lineage to which everybody belongs."""
     world = stage.world
     if not world.geo.single[village]:
         return False
@@ -58,8 +58,8 @@ def single_surname(stage: Stage, village: int) -> bool:
         trade = PURCHASES[int(stage.rng.integers(len(PURCHASES)))]
         firms.append(world.book.owned(trade, int(world.geo.town_of[village]), owner))
         stage.busy.add(owner)
-        for tenure in stage.deciders(village)[:1] * int(stage.rng.integers(3, 7)):
-            numbers.append(stage.sign(stage.order_from(firms[-1], village, tenure)))
+        deciders = stage.deciders(village)[:1] * int(stage.rng.integers(3, 7))
+        numbers += [stage.sign(stage.order_from(firms[-1], village, t)) for t in deciders]
         if len(firms) == 2:  # noqa: PLR2004 -- two shops are enough
             break
     posts = world.offices.by_division[village]

@@ -82,7 +82,7 @@ def _order(stage: Stage, village: int, route: _Route, *, small: bool) -> Order:
 
 
 def _purpose(stage: Stage, payee: int, *, last: bool) -> str:
-    words = _BACK if last and payee >= body_slot(0) else _TO_PERSONS
+    words: tuple[str, ...] = _BACK if last and payee >= body_slot(0) else _TO_PERSONS
     if firm_slot(0) <= payee < body_slot(0):
         words = _BETWEEN_FIRMS
     return words[int(stage.rng.integers(len(words)))]
@@ -106,7 +106,7 @@ def _round_trip(stage: Stage, village: int, route: _Route, small: bool, mark: in
         at += int(np.clip(rng.lognormal(11.3, 0.9), 2_400, longest))
         kept = int(fen * float(rng.uniform(0.855, 0.988)))
         unit = (100_000, 10_000, 100, 1)[int(rng.integers(4))]
-        fen = kept // unit * unit if kept // unit * unit > fen * 0.85 else kept  # noqa: PLR2004 -- the pattern's floor
+        fen = kept // unit * unit if kept // unit * unit > fen * 0.85 else kept
         purpose = _purpose(stage, payee, last=payee == route.accounts[-1])
         stage.ledger.pay(Entry(at, fen, payer, payee, purpose, mark=mark))
     return number

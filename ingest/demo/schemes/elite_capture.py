@@ -8,6 +8,7 @@ from ingest.demo.schemes import kin_benefit, kin_contract
 from ingest.demo.stage import Favour, Stage, Tenure
 from ingest.demo.trades import Trade
 from ingest.demo.truth import Scheme
+from ingest.demo.world import World
 
 RULE: Final = "elite-capture"
 SHAPE: Final = "lineage"
@@ -16,14 +17,17 @@ _FIRMS: Final = 4
 _KIN_HOMES: Final = 6
 
 
-def _firms(stage: Stage, village: int, lineage: int) -> list[int]:
-    """Found a few firms of lineage members."""
+def _firms(stage: Stage, village: int, lineage: int, tenure: Tenure) -> list[int]:
+    """Found a few firms of lineage members: of the approver's kin or of nobody's, if possible."""
     world = stage.world
     residents = world.residents(village)
     own = residents[world.people.tree.lineage[residents] == lineage]
     town = int(world.geo.town_of[village])
+    owners = [(_tied(world, village, tenure, p), p) for p in stage.free(own.tolist())]
+    best = [p for official, p in owners if official in (-1, tenure.person)][:_FIRMS]
+    rest = [p for _, p in owners if p not in best]
     firms: list[int] = []
-    for index, owner in enumerate(stage.free(own.tolist())[:_FIRMS]):
+    for index, owner in enumerate([*best, *rest[: max(0, 2 - len(best))]]):
         stage.busy.add(owner)
         firms.append(world.book.owned(_TRADES[index % len(_TRADES)], town, owner))
     return firms
@@ -41,23 +45,32 @@ def _contracts(
     return found
 
 
+def _tied(world: World, village: int, tenure: Tenure, owner: int) -> int:
+    """Return which office-holder the owner is kin of, the approver first; -1 for none."""
+    posts = [p.person for p in world.offices.by_division[village] if p.end > START]
+    for person in dict.fromkeys((tenure.person, *posts)):
+        if owner in world.kin.in_scope(person) and owner in world.seen.in_scope(person):
+            return person
+    return -1
+
+
 def _note_kin(stage: Stage, village: int, tenure: Tenure, won: dict[int, list[int]]) -> None:
-    """Where a firm's owner is kin of the approver, that is a kin contract of its own."""
+    """Where a firm's owner is kin of the approver or a colleague, that is a kin contract too."""
     world = stage.world
-    scope = world.seen.in_scope(tenure.person) & world.kin.in_scope(tenure.person)
     for firm, numbers in won.items():
         owner = world.book.firms[firm].legal_rep
-        if owner not in scope or not numbers:
+        official = _tied(world, village, tenure, owner)
+        if official < 0 or not numbers:
             continue
         orders = [stage.awards[n].order for n in numbers]
-        near = owner in world.seen.near(tenure.person)
+        near = owner in world.seen.near(official)
         stage.schemes.append(
             Scheme(
                 rule=kin_contract.RULE,
                 shape="direct" if near else "two-hops",
                 division=village,
-                official=tenure.person,
-                subjects=(tenure.person, owner, firm_slot(firm)),
+                official=official,
+                subjects=(official, owner, firm_slot(firm)),
                 contracts=tuple(numbers),
                 fen=sum(o.fen for o in orders),
                 start=min(o.signed for o in orders),
@@ -76,7 +89,7 @@ def _favour(stage: Stage, village: int, lineage: int, tenure: Tenure) -> int:
     chosen = sorted(own[stage.rng.permutation(len(own))[:count]].tolist())
     kin = set(kin_benefit.without_need(stage, tenure.person, village))
     mark = stage.ledger.new_mark()
-    stage.favours.append(Favour(village, tuple(chosen), mark, 2, tenure.person))
+    stage.favours.append(Favour(village, tuple(chosen), mark, 2, tenure))
     if len(kin & set(chosen)) >= _KIN_HOMES:
         heads = tuple(int(world.people.head[h]) for h in sorted(kin & set(chosen)))
         subjects = (tenure.person, *heads)
@@ -91,10 +104,12 @@ def planted(stage: Stage, village: int, lineage: int) -> bool:
     world = stage.world
     own = world.people.tree.lineage
     deciders = [t for t in stage.deciders(village) if own[t.person] == lineage]
-    firms = _firms(stage, village, lineage) if deciders else []
-    if not firms:
+    if not deciders:
         return False
     tenure = deciders[0]
+    firms = _firms(stage, village, lineage, tenure)
+    if not firms:
+        return False
     stage.cast(tenure.person)
     won = _contracts(stage, village, firms, tenure)
     mark = _favour(stage, village, lineage, tenure)

@@ -74,7 +74,7 @@ def planted(stage: Stage, village: int, shape: str) -> bool:
     stage.cast(tenure.person)
     mark = stage.ledger.new_mark()
     strength = 3 if shape == "strong-few" else 1
-    stage.favours.append(Favour(village, chosen, mark, strength, tenure.person))
+    stage.favours.append(Favour(village, chosen, mark, strength, tenure))
     heads = tuple(int(stage.world.people.head[h]) for h in chosen)
     stage.schemes.append(
         Scheme(RULE, shape, village, tenure.person, (tenure.person, *heads), mark=mark)
