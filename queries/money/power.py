@@ -103,19 +103,25 @@ def payment_keys(graph: Graph, least: int) -> pl.DataFrame:
 
 
 def officials_by_key(graph: Graph, least: int) -> pl.DataFrame:
-    """Return for every key the officials who ever had power over its payments, sorted by key."""
+    """Return for every key who ever had power over its payments (ids with blanks between)."""
     return graph.sql(
-        f"WITH {_ALL}, {_POWER} SELECT key, list_sort(list(DISTINCT official)) AS officials "
+        f"WITH {_ALL}, {_POWER} SELECT key, "
+        "string_agg(DISTINCT official, ' ' ORDER BY official) AS officials "
         "FROM power GROUP BY key ORDER BY key",
         least=least,
     )
 
 
 def circle_accounts(graph: Graph) -> pl.DataFrame:
-    """Return the accounts of every official, his household and his kin in scope, at any time."""
+    """Return the accounts of every official, his household and kin in scope, at any time.
+
+    `number` is the account's rank among all accounts by id.
+    """
     return graph.sql(
-        f"WITH {_CIRCLE} SELECT DISTINCT official, a.id AS account FROM ties "
-        "JOIN Account a ON a.holder = ties.person ORDER BY official, account"
+        f"WITH {_CIRCLE}, numbered AS (SELECT holder, "
+        "(row_number() OVER (ORDER BY id) - 1)::INTEGER AS number FROM Account) "
+        "SELECT DISTINCT official, number FROM ties JOIN numbered ON holder = person "
+        "ORDER BY official, number"
     )
 
 

@@ -70,14 +70,14 @@ def follow(graph: Graph, ledger: Ledger, bounds: FlowBounds, least: int) -> Foll
     keys = payment_keys(graph, least)
     order = np.argsort(ledger.record)
     where = order[np.searchsorted(ledger.record, keys["record"].to_numpy(), sorter=order)]
-    group, offsets, closing = _closing(graph, ledger, keys["key"], least)
+    group, offsets, closing = _closing(graph, keys["key"], least)
     starts = Starts(where.astype(np.int64), group, offsets, closing, ledger.public)
     found = closing_flows(ledger.transfers, starts, bounds)
     return Followed(_as_records(ledger, found), _followed(ledger, keys, where, found))
 
 
 def _closing(
-    graph: Graph, ledger: Ledger, keys: pl.Series, least: int
+    graph: Graph, keys: pl.Series, least: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
     """Return each payment's group and, group by group, the accounts of its officials' circles."""
     by_key = officials_by_key(graph, least)
@@ -85,19 +85,15 @@ def _closing(
     grouped = by_key.join(lists, on="officials", how="left", maintain_order="left")
     group = np.zeros(int(keys.max() or 0) + 1, np.int64)  # type: ignore[arg-type]
     group[grouped["key"].to_numpy()] = grouped["group"].to_numpy()
-    circle = circle_accounts(graph).with_columns(
-        number=pl.col("account").replace_strict(
-            ledger.accounts["id"],
-            pl.int_range(len(ledger.accounts), eager=True, dtype=pl.Int32),
-            return_dtype=pl.Int32,
-        )
-    )
     members = (
-        lists.explode("officials")
-        .join(circle, left_on="officials", right_on="official")
+        lists.lazy()
+        .select("group", pl.col("officials").str.split(" "))
+        .explode("officials")
+        .join(circle_accounts(graph).lazy(), left_on="officials", right_on="official")
         .select("group", "number")
         .unique()
         .sort("group", "number")
+        .collect()
     )
     offsets = np.searchsorted(members["group"].to_numpy(), np.arange(len(lists) + 2))
     return group[keys.to_numpy()], offsets.astype(np.int64), members["number"].to_numpy()
