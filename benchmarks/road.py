@@ -21,7 +21,8 @@ import duckdb, pathlib, sys
 c = duckdb.connect()
 c.execute("SET threads=2")
 for path in sorted(pathlib.Path(sys.argv[1]).glob("*.csv")):
-    c.execute(f"COPY (FROM read_csv('{path}', all_varchar=true)) TO '{sys.argv[2]}/{path.stem}.parquet'")
+    rows = f"(FROM read_csv('{path}', all_varchar=true))"
+    c.execute(f"COPY {rows} TO '{sys.argv[2]}/{path.stem}.parquet'")
 """
 
 

@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 import typer
 
 from api import pipeline
-from api.cli.options import DivisionCode, folder_of, prefix_of
+from api.cli.options import DivisionCode, folder_of
 from api.cli.rule_text import show_rule
 from api.cli.screen import LANGUAGE, note, say, table, workspace_at
+from api.divisions import prefix_of
 
 _STATES = {True: say("已评估", "evaluated"), False: say("无法评估", "not evaluable")}
 

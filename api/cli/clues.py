@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from viz.picture import picture_html
 
 from api import pipeline
 from api.cli.clue_text import show_clue
-from api.cli.options import DivisionCode, Output, Reveal, Rows, RuleIds, folder_of, prefix_of
+from api.cli.options import DivisionCode, Output, Reveal, Rows, RuleIds, folder_of
 from api.cli.screen import LANGUAGE, note, say, table, workspace_at
 from api.disclosure import record_disclosure
+from api.divisions import prefix_of
 from graphengine.clue import Clue, present
 from graphengine.errors import NotFoundError
 from graphengine.language import Text
 from graphengine.subgraph import of_clue
 from graphengine.workspace import Workspace
+from viz.picture import picture_html
 
 Kind = Literal["suspicion", "efficiency", "data"]
 

@@ -5,17 +5,18 @@ from typing import Annotated, Literal
 
 import typer
 from rich.markup import escape
-from viz.export import EXPORT_FORMS, export_division, export_subgraph
 
 from api import pipeline
-from api.cli.options import DivisionCode, Reveal, folder_of, prefix_of
+from api.cli.options import DivisionCode, Reveal, folder_of
 from api.cli.screen import LANGUAGE, note, out, say, table, workspace_at
 from api.disclosure import record_disclosure
+from api.divisions import prefix_of
 from graphengine.errors import NotFoundError
 from graphengine.language import Text
 from graphengine.subgraph import Subgraph, of_clue
 from graphengine.vocabulary import RELATIONS
 from queries.paths import find_paths, neighbourhood, resolve
+from viz.export import EXPORT_FORMS, export_division, export_subgraph
 
 _MOST_HOPS = 8
 Named = Annotated[

@@ -3,12 +3,10 @@
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from api.cli.options import folder_of
 from api.cli.screen import note, out, said, say, table, workspace_at, workspace_path
 from api.doctor import examine
-from api.http.app import create_app
 from api.verification import verify_workspace
 
 
@@ -17,6 +15,10 @@ def serve(
     host: Annotated[str, typer.Option("--host", help=say("监听地址", "address"))] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help=say("端口", "port"))] = 8000,
 ) -> None:
+    import uvicorn  # noqa: PLC0415 - a server's libraries are not every command's cost
+
+    from api.http.app import create_app  # noqa: PLC0415 - likewise
+
     workspace = workspace_at(folder_of(ctx))
     if host not in ("127.0.0.1", "localhost", "::1"):
         note(

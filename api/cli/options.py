@@ -90,18 +90,3 @@ def folder_of(ctx: typer.Context) -> Path | None:
     """Return the workspace folder stated on the command line."""
     stated: Any = ctx.obj
     return stated if isinstance(stated, Path) else None
-
-
-def prefix_of(division: str | None) -> str:
-    """Return the part of a division code that all codes below it share.
-
-    >>> prefix_of("361025101000"), prefix_of("361025101201"), prefix_of(None)
-    ('361025101', '361025101201', '')
-    """
-    if not division:
-        return ""
-    padded = division.ljust(12, "0")
-    for length in (2, 4, 6, 9):
-        if padded[length:] == "0" * (12 - length):
-            return padded[:length]
-    return padded

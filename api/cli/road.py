@@ -3,12 +3,9 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
-from ingest.demo.county import CountyPlan, plan_of_size, write_county
-from ingest.intake import FileReport, IntakeOptions
-from ingest.intake import ingest as take_in
 
 from api import pipeline
 from api.cli.options import Output, Reveal, Rows, RuleIds, folder_of
@@ -25,6 +22,9 @@ from api.cli.screen import (
 from api.disclosure import record_disclosure
 from graphengine.workspace import init_workspace
 from ingest import quarantine as refused_rows
+from ingest.demo.county import SIZES, CountyPlan, plan_for, write_county
+from ingest.intake import FileReport, IntakeOptions
+from ingest.intake import ingest as take_in
 
 
 def init(ctx: typer.Context) -> None:
@@ -175,7 +175,7 @@ def detect(ctx: typer.Context, rule: RuleIds = None) -> None:
 def demo(
     folder: Annotated[Path, typer.Argument(help=say("写到此文件夹", "the folder to write to"))],
     size: Annotated[
-        str, typer.Option("--size", help=say("village、town 或 county", "village, town or county"))
+        Literal["village", "town", "county"], typer.Option("--size", help=say("规模", "how large"))
     ] = "county",
     seed: Annotated[int, typer.Option("--seed", help=say("随机种子", "random seed"))] = 1,
     people: Annotated[
@@ -187,16 +187,18 @@ def demo(
         typer.Option("--clean", help=say("不埋入任何问题", "plant no scheme at all")),
     ] = False,
 ) -> None:
-    if size not in ("village", "town", "county"):
-        raise typer.BadParameter(say("应为 village、town 或 county", "village, town or county"))
-    plan: CountyPlan = plan_of_size(size, people=people, seed=seed, schemes=not clean)
+    plan = plan_for(size, seed, schemes=not clean)
+    if people:
+        villages = max(1, people * SIZES["county"][1] // SIZES["county"][0])
+        plan = CountyPlan(people, villages, seed, schemes=not clean)
     with progress_bar(say("生成演示县", "demo county")) as report:
         summary = write_county(folder, plan, report)
+    payments = summary.rows["payments"]
     note(
         say(
-            f"{folder}：{summary.villages} 个村，{summary.people} 人，{summary.payments} 笔资金",
+            f"{folder}：{summary.villages} 个村，{summary.people} 人，{payments} 笔资金",
             f"{folder}: {summary.villages} villages, {summary.people} people, "
-            f"{summary.payments} payments",
+            f"{payments} payments",
         )
     )
     note(

@@ -15,7 +15,7 @@ import pytest
 
 from api.verification import verify_workspace
 from graphengine.workspace import open_workspace
-from ingest.demo.county import plan_of_size, write_county
+from ingest.demo.county import plan_for, write_county
 from tests.village import empty_workspace
 
 _POINTS = 45
@@ -56,7 +56,7 @@ def _content(workspace: Path) -> dict[str, str]:
 @pytest.mark.slow
 def test_killed_anywhere(tmp_path: Path) -> None:
     registers = tmp_path / "registers"
-    write_county(registers, plan_of_size("village", people=None, seed=3, schemes=True))
+    write_county(registers, plan_for("village", seed=3))
     whole = tmp_path / "whole"
     empty_workspace(whole)
     process = _run(whole, registers)
