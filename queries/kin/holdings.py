@@ -18,8 +18,8 @@ WITH {STAKES}, won AS (
   QUALIFY row_number() OVER (
     PARTITION BY s.person, c.id ORDER BY s.place, s.how, s.share DESC NULLS LAST) = 1
 ), leased AS (
-  SELECT l.source AS person, a.division AS village, l.source AS via, l.target, l.valid_from AS since,
-    l.annual_rent AS amount, l.records
+  SELECT l.source AS person, a.division AS village, l.source AS via, l.target,
+    l.valid_from AS since, l.annual_rent AS amount, l.records
   FROM LEASES l JOIN Asset a ON a.id = l.target WHERE starts_with(l.source, 'person:')
   UNION ALL
   SELECT s.person, a.division, s.firm, l.target, l.valid_from, l.annual_rent,
@@ -30,7 +30,8 @@ WITH {STAKES}, won AS (
 SELECT 'posts' AS domain, h.source AS person, p.division AS village, h.source AS via,
   h.target AS target, h.valid_from AS since, NULL::BIGINT AS amount, h.records
 FROM HOLDS h JOIN Post p ON p.id = h.target WHERE p.level = 'village'
-UNION ALL SELECT 'contracts', person, village, firm, contract, since, amount::BIGINT, records FROM won
+UNION ALL SELECT 'contracts', person, village, firm, contract, since, amount::BIGINT, records
+FROM won
 UNION ALL SELECT 'benefits', b.source, any_value(g.division), b.source, b.target,
   min(b.valid_from), sum(b.amount)::BIGINT, list_slice(flatten(list(b.records ORDER BY b.period,
   b.records)), 1, 3)
