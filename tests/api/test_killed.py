@@ -16,7 +16,7 @@ import pytest
 from api.verification import verify_workspace
 from graphengine.workspace import open_workspace
 from ingest.demo.county import plan_for, write_county
-from tests.village import empty_workspace
+from tests.road import empty_workspace
 
 _POINTS = 45
 _ROAD = """

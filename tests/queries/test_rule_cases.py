@@ -8,7 +8,7 @@ import pytest
 from api import pipeline
 from graphengine.rule import Case, Rule
 from queries.catalogue import rules
-from tests.village import village
+from tests.road import village
 
 _CASES = [(rule, case) for rule in rules() for case in rule.cases]
 
