@@ -1,170 +1,37 @@
-"""A village in memory, written as a graph version: where tests of the graph's readers start."""
+"""Tiny villages in a real workspace: what rule cases and tests of the road are run on."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
+from api import pipeline
+from graphengine.specimen import expanded
+from graphengine.workspace import Workspace, init_workspace
+from ingest.intake import FileReport, IntakeOptions, ingest
 
-from graphengine.identifiers import NodeId, node_id
-from graphengine.specimen import account_number, company_code, resident_id
-from graphengine.tables.schema import SOURCES_SCHEMA, schema_of
-from graphengine.tables.write import write_kind, write_meta, write_missing, write_parquet
-from graphengine.vocabulary import NODES
-
-KEY = bytes(range(32))
-V1 = "361025101201"
-
-Row = Mapping[str, Any]
+KEY = "07" * 32
+"""A fixed key, so that node ids are the same in every run."""
 
 
-def person(name: str) -> NodeId:
-    return node_id("person", resident_id(name), KEY)
+def empty_workspace(root: Path) -> Workspace:
+    """Make a workspace with the fixed key."""
+    workspace = init_workspace(root)
+    (root / "key").write_text(KEY)
+    return workspace
 
 
-def company(name: str) -> NodeId:
-    return node_id("company", company_code(name), KEY)
+def take_in(workspace: Workspace, *paths: Path) -> tuple[FileReport, ...]:
+    """Ingest files or folders with no further options."""
+    return ingest(list(paths), workspace, IntakeOptions())
 
 
-def account(name: str) -> NodeId:
-    return node_id("account", account_number(name), KEY)
-
-
-def contract(number: str) -> NodeId:
-    return node_id("contract", number, KEY)
-
-
-@dataclass
-class Village:
-    """Rows per kind, and the register rows behind them; `record` numbers them as they come."""
-
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    sources: list[dict[str, Any]] = field(default_factory=list)
-
-    def record(
-        self, register: str, row: int, key: str | None = None, at: date | None = None
-    ) -> int:
-        number = len(self.sources) + 1
-        self.sources.append(
-            {
-                "record": number,
-                "register": register,
-                "file": f"{register}.csv",
-                "row": row,
-                "key": key,
-                "date": at,
-            }
-        )
-        return number
-
-    def add(self, kind: str, records: Sequence[int] = (), **values: object) -> None:
-        self.rows.setdefault(kind, []).append({**values, "records": list(records)})
-
-    def write(self, folder: Path) -> Path:
-        for kind, rows in self.rows.items():
-            schema = schema_of(kind)
-            complete = [{name: row.get(name) for name in schema.names} for row in rows]
-            first = "id" if kind in NODES else "source"
-            complete.sort(key=lambda row: (row[first], row.get("target") or "", str(row)))
-            write_kind(folder, kind, pa.Table.from_pylist(complete, schema=schema))
-        write_missing(folder)
-        write_parquet(
-            pa.Table.from_pylist(self.sources, schema=SOURCES_SCHEMA), folder / "sources.parquet"
-        )
-        write_meta(folder, {"schema": "shunteng.graph/1", "version": folder.name, "registers": {}})
-        return folder
-
-
-def willow() -> Village:
-    """Return a secretary, his son's firm, its contracts, the village's money; a neighbour apart."""
-    v = Village()
-    people = [("陈志远", "chen"), ("陈浩", "hao"), ("林秀珍", "lin"), ("王伟", "wang")]
-    for row, (name, token) in enumerate(people, start=2):
-        seen = v.record("households", row, person(token))
-        v.add(
-            "Person", [seen], id=person(token), number=resident_id(token), name=name, sex="M",
-            birth_date=date(1970, 1, 1), phone="13900001001", address="榕溪村1组8号",
-            status="active", division=V1,
-        )  # fmt: skip
-    firm = v.record("contractors", 2, company("firm"), date(2017, 4, 10))
-    v.add(
-        "Company", [firm], id=company("firm"), number=company_code("firm"),
-        name="志浩建筑有限公司", legal_rep_name="陈浩", registered_on=date(2017, 4, 10),
-        capital=200_000_000, status="active",
-    )  # fmt: skip
-    body = NodeId("body:" + "b" * 20)
-    v.add("PublicBody", id=body, number=f"{V1}-VC", name="榕溪村村民委员会", division=V1)
-    v.add("Division", id=f"division:{V1}", number=V1, level="village", parent="361025101000")
-    held = v.record("officials", 2, person("chen"), date(2018, 3, 1))
-    post = NodeId("post:" + "a" * 20)
-    v.add(
-        "Post", [held], id=post, title="村党支部书记", unit="榕溪村", role="secretary", division=V1
-    )
-    v.add("HOLDS", [held], source=person("chen"), target=post, valid_from=date(2018, 3, 1))
-    for holder, name in (("chen", "陈志远"), ("hao", "陈浩"), ("lin", "林秀珍"), ("wang", "王伟")):
-        seen = v.record("accounts", len(v.sources) + 2, account(holder), date(2018, 5, 1))
-        v.add(
-            "Account", [seen], id=account(holder), number=account_number(holder), bank="农商银行",
-            holder=person(holder), holder_kind="Person", holder_name=name,
-        )  # fmt: skip
-        v.add("HAS_ACCOUNT", [seen], source=person(holder), target=account(holder))
-    for holder, node, kind in (("vc", body, "PublicBody"), ("firm", company("firm"), "Company")):
-        seen = v.record("accounts", len(v.sources) + 2, account(holder), date(2018, 5, 1))
-        v.add(
-            "Account", [seen], id=account(holder), number=account_number(holder), holder=node,
-            holder_kind=kind, holder_name="志浩建筑有限公司" if holder == "firm" else "村委会",
-        )  # fmt: skip
-        v.add("HAS_ACCOUNT", [seen], source=node, target=account(holder))
-    _ties(v)
-    _money(v)
-    v.add("AT", source=post, target=f"division:{V1}")
-    return v
-
-
-def _ties(v: Village) -> None:
-    kin = v.record("households", 9, person("hao"))
-    v.add(
-        "KIN", [kin], source=person("chen"), target=person("hao"), relation="Dm", degree=1,
-        line="blood", generation=-1, in_scope=True, basis="stated", via=[],
-    )  # fmt: skip
-    v.add(
-        "KIN", [kin], source=person("chen"), target=person("lin"), relation="Sf", degree=0,
-        line="affinity", generation=0, in_scope=True, basis="stated", via=[],
-    )  # fmt: skip
-    owns = v.record("shareholders", 2, company("firm"), date(2017, 4, 10))
-    v.add(
-        "OWNS", [owns], source=person("hao"), target=company("firm"), share=0.6,
-        valid_from=date(2017, 4, 10),
-    )  # fmt: skip
-    for row, (number, fen) in enumerate((("HT2023-01", 18_600_000), ("HT2023-03", 24_800_000)), 2):
-        seen = v.record("contracts", row, number, date(2023, 4, 18))
-        v.add(
-            "Contract", [seen], id=contract(number), number=number,
-            title=f"王伟家门口道路硬化{row}", category="道路", buyer_name="榕溪村村民委员会",
-            amount=fen, method="direct", signed_on=date(2023, 4, 18), division=V1,
-        )  # fmt: skip
-        v.add(
-            "AWARDED", [seen], source=contract(number), target=company("firm"), amount=fen,
-            valid_from=date(2023, 4, 18),
-        )  # fmt: skip
-
-
-def _money(v: Village) -> None:
-    way = [("vc", "firm", 11_160_000), ("firm", "lin", 10_000_000), ("vc", "wang", 52_000)]
-    for day, (payer, payee, fen) in enumerate(way, start=1):
-        for month in (5, 6):
-            at = datetime(2023, month, day, 9, 12)  # noqa: DTZ001 - registers state local time
-            number = f"P{month}{day}"
-            seen = v.record("payments", len(v.sources) + 2, number, at.date())
-            v.add(
-                "PAID", [seen], source=account(payer), target=account(payee), number=number,
-                paid_at=at, amount=fen, purpose="付陈志远工程款 361025196603120114",
-                division=V1, valid_from=at.date(), valid_to=at.date(),
-            )  # fmt: skip
-
-
-def lines(path: Path) -> list[Any]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+def village(root: Path, registers: dict[str, str]) -> Workspace:
+    """Write registers in the token language, ingest them whole and build their graph."""
+    folder = root / "registers"
+    folder.mkdir(parents=True)
+    for register, text in expanded(registers).items():
+        (folder / f"{register}.csv").write_text(text, "utf-8")
+    workspace = empty_workspace(root / "workspace")
+    for report in take_in(workspace, folder):
+        assert report.refused is None, (report.file, report.refused)
+        assert report.quarantined == 0, (report.file, report.quarantined)
+    pipeline.build(workspace)
+    return workspace
