@@ -19,7 +19,7 @@ from ingest.read.table import Batch, Ragged, Table, names
 from ingest.registers import registers
 
 META = ("file", "row", "column", "problem", "reason", "remedy", "register")
-_REFERENCE = r"^'?@([0-9a-f]{16}[^:]*):(\d+)$"
+_REFERENCE = r"^'?@([0-9a-f]{16}[^:]*):([0-9]+)$"
 _MARKED = r"^'([=+\-@\t\r])"
 CORRECTS = {
     "row": pl.UInt32(),

@@ -7,16 +7,16 @@ from ingest.cleaning import compact
 from ingest.kinds.kind import Demand, Kind, all_match, matches
 from ingest.kinds.resident import DAMAGED
 
-_PLAIN = r"\d{4,40}"
+_PLAIN = r"[0-9]{4,40}"
 _ACCOUNT = r"[0-9A-Z][0-9A-Z.@_:-]{3,63}"
-_MOBILE = r"1\d{10}"
+_MOBILE = r"1[0-9]{10}"
 
 
 def _account(series: pl.Series) -> pl.Series:
     if all_match(series, _PLAIN):
         return series
     series = compact(series).str.to_uppercase()
-    grouped = series.str.contains(r"^\d+(?:-\d+)+$").fill_null(value=False)
+    grouped = series.str.contains(r"^[0-9]+(?:-[0-9]+)+$").fill_null(value=False)
     return series.str.replace_all("-", "", literal=True).zip_with(grouped, series)
 
 
@@ -25,9 +25,9 @@ def _phone(series: pl.Series) -> pl.Series:
         return series
     return (
         compact(series)
-        .str.replace_all(r"^(\d+)\.0$", "$1")
+        .str.replace_all(r"^([0-9]+)\.0$", "$1")
         .str.replace_all(r"[-()]", "")
-        .str.replace(r"^(?:\+|00)?86(1\d{10}|0\d{9,11})$", "$1")
+        .str.replace(r"^(?:\+|00)?86(1[0-9]{10}|0[0-9]{9,11})$", "$1")
     )
 
 
@@ -45,6 +45,6 @@ PHONE = Kind(
     "phone",
     Text("电话号码", "telephone number"),
     _phone,
-    (Demand("phone.invalid", matches(r"\d{5,13}")),),
+    (Demand("phone.invalid", matches(r"[0-9]{5,13}")),),
     personal=True,
 )

@@ -13,21 +13,21 @@ from ingest.cleaning import spaced
 from ingest.kinds.kind import Demand, Kind, all_match
 
 ZONE = "Asia/Shanghai"
-_DAY = r"(?:1[89]|[2-9]\d)\d{2}-\d{2}-\d{2}"
-_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+_DAY = r"(?:1[89]|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _DAY_FORM = "%Y-%m-%d"
 _FORM = "%Y-%m-%d %H:%M:%S%.f"
 _EXCEL_EPOCH = -25_569
 _WRITTEN = (
-    r"^(?P<year>\d{4})"
-    r"(?:(?P<s>[-/.年])(?P<month>\d{1,2})(?P<t>[-/.月])(?P<day>\d{1,2})日?"
-    r"|(?P<mm>\d{2})(?P<dd>\d{2}))"
-    r"(?:(?:T| )?(?P<hour>\d{1,2})[:时](?P<minute>\d{1,2})(?:[:分](?:(?P<second>\d{1,2})"
-    r"(?P<fraction>\.\d{1,9})?秒?)?)?"
-    r"|(?:T| )?(?P<hh>\d{2})(?P<mi>\d{2})(?P<ss>\d{2}))?"
-    r" ?(?P<zone>Z|[+-]\d{2}:?\d{2})?$"
+    r"^(?P<year>[0-9]{4})"
+    r"(?:(?P<s>[-/.年])(?P<month>[0-9]{1,2})(?P<t>[-/.月])(?P<day>[0-9]{1,2})日?"
+    r"|(?P<mm>[0-9]{2})(?P<dd>[0-9]{2}))"
+    r"(?:(?:T| )?(?P<hour>[0-9]{1,2})[:时](?P<minute>[0-9]{1,2})(?:[:分](?:(?P<second>[0-9]{1,2})"
+    r"(?P<fraction>\.[0-9]{1,9})?秒?)?)?"
+    r"|(?:T| )?(?P<hh>[0-9]{2})(?P<mi>[0-9]{2})(?P<ss>[0-9]{2}))?"
+    r" ?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?$"
 )
-_SERIAL = r"^\d{5}(?:\.\d+)?$"
+_SERIAL = r"^[0-9]{5}(?:\.[0-9]+)?$"
 
 
 def _either(first: str, second: str, *, default: str) -> pl.Expr:
@@ -73,7 +73,9 @@ def _localised(local: pl.Series, zone: pl.Series) -> pl.Series:
     zoned = zone.is_not_null() & local.is_not_null()
     if not zoned.any():
         return local
-    offset = zone.filter(zoned).str.replace("Z", "+00:00").str.replace(r"^(...)(\d\d)$", "$1:$2")
+    offset = (
+        zone.filter(zoned).str.replace("Z", "+00:00").str.replace(r"^(...)([0-9][0-9])$", "$1:$2")
+    )
     moments = (local.filter(zoned) + offset).str.to_datetime(
         "%Y-%m-%d %H:%M:%S%.f%:z", time_unit="us", time_zone="UTC", strict=False
     )
@@ -109,7 +111,7 @@ def _tidy_moment(series: pl.Series) -> pl.Series:
 def _tidy_date(series: pl.Series) -> pl.Series:
     if all_match(series, _DAY):
         return series
-    return _moments(spaced(series)).str.replace(rf"^({_DAY}) {_TIME}(?:\.\d+)?$", "$1")
+    return _moments(spaced(series)).str.replace(rf"^({_DAY}) {_TIME}(?:\.[0-9]+)?$", "$1")
 
 
 def _to_date(text: pl.Series) -> pl.Series:
@@ -127,15 +129,17 @@ def _is_date(text: pl.Expr) -> pl.Expr:
 
 def _is_moment(text: pl.Expr) -> pl.Expr:
     real = text.str.to_datetime(_FORM, time_unit="us", strict=False).is_not_null()
-    return text.is_null() | (text.str.contains(rf"^{_DAY} {_TIME}(?:\.\d+)?$") & real)
+    return text.is_null() | (text.str.contains(rf"^{_DAY} {_TIME}(?:\.[0-9]+)?$") & real)
 
 
-_PERIOD = r"^(\d{4})(?:年度?|(?:[-/.年](\d{1,2})月?(?:份)?|(\d{2}))(?:-01 00:00:00|-01)?)?$"
+_PERIOD = (
+    r"^([0-9]{4})(?:年度?|(?:[-/.年]([0-9]{1,2})月?(?:份)?|([0-9]{2}))(?:-01 00:00:00|-01)?)?$"
+)
 
 
 def _tidy_period(series: pl.Series) -> pl.Series:
     """Write `2024`, `2024-03`; a first of the month is how Excel keeps a typed `2024-03`."""
-    if all_match(series, r"\d{4}-\d{2}|\d{4}"):
+    if all_match(series, r"[0-9]{4}-[0-9]{2}|[0-9]{4}"):
         return series
     cells = spaced(series)
     parts = cells.str.replace_all(" (?:00:00:00)?", "").str.extract_groups(_PERIOD).struct.unnest()
@@ -164,5 +168,9 @@ PERIOD = Kind(
     "period",
     Text("年或年月", "year or month"),
     _tidy_period,
-    (Demand("period.invalid", lambda text: text.str.contains(r"^\d{4}(?:-(?:0[1-9]|1[0-2]))?$")),),
+    (
+        Demand(
+            "period.invalid", lambda text: text.str.contains(r"^[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?$")
+        ),
+    ),
 )

@@ -10,15 +10,16 @@ from graphengine.language import Text
 from ingest.cleaning import compact
 from ingest.kinds.kind import Demand, Kind, all_match
 
-_CANONICAL = r"-?\d{1,15}\.\d{2}"
+_CANONICAL = r"-?[0-9]{1,15}\.[0-9]{2}"
+_PLAIN = r"(?:0|[1-9][0-9]{0,14})\.[0-9]{2}"
 _SIGN = "(?:[¥￥]|RMB|CNY|人民币)?"
 _WRITTEN = (
     rf"^{_SIGN}(?P<sign>[+-]?){_SIGN}"
-    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d*)(?:\.(?P<part>\d*))?"
+    r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.(?P<part>[0-9]*))?"
     r"(?P<unit>千万|百万|十万|亿|万|千)?(?:元整?|圆整?)?$"
 )
 _ZEROS = {"": 0, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
-_BRACKETS = r"\([^()]*\d[^()]*\)"
+_BRACKETS = r"\([^()]*[0-9][^()]*\)"
 
 
 def _fen(parts: pl.DataFrame) -> pl.Expr:
@@ -37,7 +38,7 @@ def _fen(parts: pl.DataFrame) -> pl.Expr:
 
 
 def _tidy(series: pl.Series) -> pl.Series:
-    if all_match(series, _CANONICAL):
+    if all_match(series, _PLAIN):
         return series
     cells = compact(series)
     parts = cells.str.extract_groups(_WRITTEN).struct.unnest()
@@ -65,7 +66,7 @@ def _is_money(text: pl.Expr) -> pl.Expr:
 
 
 def _positive(text: pl.Expr) -> pl.Expr:
-    return ~text.str.contains(r"^(?:-[\d.]+|0*\.00)$")
+    return ~text.str.contains(r"^(?:-[[0-9].]+|0*\.00)$")
 
 
 _DEMANDS = (Demand("money.brackets", _no_brackets), Demand("money.invalid", _is_money))

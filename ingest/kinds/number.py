@@ -9,9 +9,9 @@ from graphengine.language import Text
 from ingest.cleaning import compact
 from ingest.kinds.kind import Demand, Kind, all_match, matches, once
 
-_GROUPED = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?")
-_WHOLE = r"-?\d{1,18}"
-_NUMBER = r"-?\d{1,18}(?:\.\d{1,12})?"
+_GROUPED = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]*)?")
+_WHOLE = r"-?[0-9]{1,18}"
+_NUMBER = r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?"
 _MOST_DIGITS = 12
 _SHARE_PLACES = Decimal(1).scaleb(-12)
 
@@ -51,7 +51,7 @@ def _numbers(series: pl.Series) -> pl.Series:
 
 
 def _wholes(series: pl.Series) -> pl.Series:
-    return series if all_match(series, r"[1-9]\d{0,17}|0") else _numbers(series)
+    return series if all_match(series, r"[1-9][0-9]{0,17}|0") else _numbers(series)
 
 
 def _shares(series: pl.Series) -> pl.Series:

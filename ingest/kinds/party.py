@@ -11,7 +11,7 @@ from ingest.cleaning import compact
 from ingest.kinds import resident, uscc
 from ingest.kinds.kind import Demand, Kind, all_match
 
-BODY_SHAPE = r"\d{12}-[A-Z0-9]{1,16}"
+BODY_SHAPE = r"[0-9]{12}-[A-Z0-9]{1,16}"
 _KNOWN = f"{resident.SHAPE}|{uscc.SHAPE}|{BODY_SHAPE}|{resident.DAMAGED}"
 
 

@@ -11,9 +11,9 @@ from graphengine.language import Text
 from ingest.cleaning import compact
 from ingest.kinds.kind import Demand, Kind, all_match
 
-SHAPE = r"\d{17}[0-9X]"
-DAMAGED = r"\d(?:\.\d+)?E\+?\d+|\d+\.0*"
-_OLD_SHAPE = r"\d{15}"
+SHAPE = r"[0-9]{17}[0-9X]"
+DAMAGED = r"[0-9](?:\.[0-9]+)?E\+?[0-9]+|[0-9]+\.0*"
+_OLD_SHAPE = r"[0-9]{15}"
 _WEIGHTS = np.array((7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), dtype=np.int32)
 _CHECK = np.frombuffer(b"10X98765432", dtype=np.uint8)
 _MONTH_DAYS = np.array((0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0, 0), dtype=np.int32)

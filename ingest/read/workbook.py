@@ -14,7 +14,7 @@ from ingest.refusal import Code, RefusedError
 
 MOST_SHEET_BYTES = 1 << 32
 """4 GiB of XML: four times a full sheet; the reader holds a sheet in memory."""
-_MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
+_MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00$"
 
 
 @dataclass(frozen=True, slots=True)

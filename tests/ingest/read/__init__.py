@@ -1,0 +1,1 @@
+"""The readers, one per form of file."""
