@@ -10,10 +10,10 @@ class Contracts(Register):
     _aliases = ("合同", "合同台账")
 
     contract_id: str = column(CODE, "合同编号", required=True)
-    title: str = column(TEXT, "合同名称", required=True)
+    title: str = column(TEXT, "合同名称")
     category: str = column(TEXT, "类别", "合同类别")
     division_code: str = column(DIVISION, "行政区划代码", "区划代码", required=True)
-    buyer_name: str = column(NAME, "发包方", required=True)
+    buyer_name: str = column(NAME, "发包方")
     company_id: str = column(
         COMPANY_CODE, "统一社会信用代码", "中标企业代码", "承包商代码", required=True
     )
