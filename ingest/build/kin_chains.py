@@ -9,7 +9,7 @@ between); any other is one per record. The sex is part of an anonymous id: `anon
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from graphengine.algo.kinship import ANONYMOUS
@@ -38,55 +38,24 @@ class Statement(NamedTuple):
     record: int
 
 
+Answers = Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of each person: sex, and father, mother and spouse where there is one answer.
+    """What is known of each person: sex; father (m), mother (f), spouse where there is one answer.
 
-    `named` has the fathers (m) and mothers (f) that a person's own row names by number.
+    `named` has those whose own row names a father (m) or mother (f) by number, whoever it is.
     """
 
-    sex: Mapping[str, str]
-    named: Mapping[str, Mapping[str, frozenset[str]]]
-    parent: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    spouse: Mapping[str, str] = field(default_factory=dict)
-
-    def parenthood(self, tie: Tie) -> Tie:
-        """Return the tie as step where the child's own row names another parent of that sex."""
-        if tie.kind == "spouse":
-            return tie
-        sex = tie.sex if tie.sex != UNKNOWN else self.sex_of(tie.source)
-        named = [self.named[s].get(tie.target) for s in ("mf" if sex == UNKNOWN else sex)]
-        other = all(names is not None and tie.source not in names for names in named)
-        return tie._replace(sex=sex, basis="step" if tie.basis == "blood" and other else tie.basis)
+    sex: Answers
+    parent: Mapping[str, Answers]
+    spouse: Answers
+    named: Mapping[str, frozenset[str]]
 
     def sex_of(self, person: str) -> str:
-        """Return a person's sex (m, f or ?), also that of an anonymous one."""
-        if person.startswith(ANONYMOUS):
-            mark = person[len(ANONYMOUS)]
-            return mark if mark in _OTHER else UNKNOWN
+        """Return a person's sex (m, f or ?)."""
         return self.sex.get(person, UNKNOWN)
-
-    def sex_between(self, person: str, spouse: str) -> str:
-        """Return a person's sex, else the other one than their spouse's."""
-        sex = self.sex_of(person)
-        return sex if sex != UNKNOWN else _OTHER[self.sex_of(spouse)]
-
-    def learning(self, ties: Iterable[Tie]) -> "Known":
-        """Return the same with the parents and spouses that the ties give without contradiction."""
-        parents: dict[str, dict[str, set[str]]] = {"m": {}, "f": {}}
-        spouses: dict[str, set[str]] = {}
-        for tie in ties:
-            if tie.kind == "spouse":
-                spouses.setdefault(tie.source, set()).add(tie.target)
-                spouses.setdefault(tie.target, set()).add(tie.source)
-            elif tie.sex != UNKNOWN and tie.basis == "blood":
-                parents[tie.sex].setdefault(tie.target, set()).add(tie.source)
-        parent = {sex: _single(found) for sex, found in parents.items()}
-        return Known(self.sex, self.named, parent, _single(spouses))
-
-
-def _single(found: dict[str, set[str]]) -> dict[str, str]:
-    return {person: next(iter(them)) for person, them in found.items() if len(them) == 1}
 
 
 def anonymous(role: str, of: object, sex: str = UNKNOWN) -> str:
@@ -213,7 +182,7 @@ def _family_ties(family: list[tuple[str, str, int]], known: Known) -> list[Tie]:
             continue
         (shared,) = real
         for person, of in parents.items():
-            if not of[sex] and not known.named[sex].get(person):
+            if not of[sex] and person not in known.named[sex]:
                 of[sex] = shared
                 ties += [Tie(shared, person, "parent", "blood", r, sex) for r in records[person]]
     for a, b, record in family:

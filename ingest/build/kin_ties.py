@@ -12,175 +12,251 @@ The rules, where the registers leave room:
 - Parenthood has no dates; a marriage ends on the day the first of the two died.
 """
 
-from collections.abc import Iterator
-
 import polars as pl
 
-from graphengine.algo.kinship import TIE_SCHEMA
-from graphengine.household_relation import RELATION_OF, RELATIONS, KinWord, word_of
-from ingest.build.kin_chains import Known, Statement, Tie, chain, sibling_ties, step_tie
+from graphengine.algo.kinship import ANONYMOUS, TIE_SCHEMA
+from graphengine.household_relation import RELATIONS, UNKNOWN, word_of
+from ingest.build.kin_chains import Known, Statement, Tie, chain, sibling_ties
+from ingest.build.kin_statements import (
+    HOUSE,
+    NAMED,
+    known_sexes,
+    members_with_heads,
+    named_parents,
+    only_member,
+    statements,
+)
 
-_HEADS = [r.code for r in RELATIONS if r.word is not None and not r.word.steps]
 _SPOUSES = ["10", "11", "12"]
 _CHILDREN = [r.code for r in RELATIONS if r.word is not None and r.word.steps == "D"]
 _COUPLES = (("51", "52"), ("53", "54"), ("55", "56"), ("61", "62"), ("63", "64"))
-_NAMED = (("father_id", "m"), ("mother_id", "f"))
-_HOUSE = ["division_code", "household_id"]
+_STATED = pl.Schema(
+    [
+        ("source", pl.String()),
+        ("target", pl.String()),
+        ("kind", pl.String()),
+        ("basis", pl.String()),
+        ("record", pl.UInt64()),
+        ("sex", pl.String()),
+    ]
+)
+"""Ties before they are merged: one per record, with the sex of a parent (m, f or ?)."""
 
 
 def kin_ties(households: pl.DataFrame, relatives: pl.DataFrame) -> pl.DataFrame:
     """Return the ties that the two registers state, one row per pair, kind and basis, sorted.
 
     Persons are node ids; `households` has sex (M, F) beside the register's columns, both have
-    `record`. Columns: graphengine.algo.kinship.TIE_SCHEMA. Cost: one pass over the rows.
+    `record`. Columns: graphengine.algo.kinship.TIE_SCHEMA. Cost: a few joins, and one pass over
+    the relations of more than one step.
     """
-    members = _with_heads(households)
-    known = Known(_sexes(households), _named(households))
-    said = [*_from_heads(members), *_declared(relatives)]
-    direct = [known.parenthood(_direct(s)) for s in said if len(s.word.steps) == 1]
-    ties = [*_numbered(households, direct), *direct, *_couples(members)]
-    ties += [known.parenthood(tie) for tie in _other_parents(members, known)]
-    known = known.learning(ties)
-    chained = [(s.record, *chain(s, known)) for s in said if len(s.word.steps) > 1]
-    ties += [known.parenthood(tie) for _, found, _ in chained for tie in found]
-    known = known.learning(ties)
-    ties += sibling_ties([(*pair, record) for record, _, pair in chained if pair], known)
-    return _frame(ties, households)
-
-
-def _with_heads(households: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of members other than the head, with the head they are related to."""
-    active = (pl.col("status") == "active").fill_null(value=True)
-    heads = (
-        households.filter(pl.col("relation_to_head").is_in(_HEADS))
-        .group_by(_HOUSE)
-        .agg(
-            every=pl.col("person_id").unique(),
-            active=pl.col("person_id").filter(active).unique(),
-        )
-        .with_columns(
-            only=pl.when(pl.col("every").list.len() == 1).then("every").otherwise("active")
-        )
-        .filter(pl.col("only").list.len() == 1)
-        .select(*_HOUSE, head=pl.col("only").list.first())
+    members = members_with_heads(households)
+    sexes = known_sexes(households)
+    named = named_parents(households)
+    said = statements(members, relatives)
+    direct = _direct(said, sexes)
+    ties = pl.concat(
+        [
+            _numbered(households, direct),
+            _demoted(direct, named),
+            _couples(members),
+            _demoted(_other_parents(members, sexes, named), named),
+        ]
     )
-    return households.join(heads, on=_HOUSE).filter(
-        ~pl.col("relation_to_head").is_in(_HEADS), pl.col("person_id") != pl.col("head")
+    chained, siblings = _chained(said, _known(ties, sexes, named))
+    ties = pl.concat([ties, _demoted(_with_sexes(chained, sexes), named)])
+    kin = {person for a, b, _ in siblings for person in (a, b)}
+    near = ties.filter(pl.col("target").is_in(list(kin)) & (pl.col("kind") == "parent"))
+    between = sibling_ties(siblings, _known(near, sexes, named))
+    return _frame(pl.concat([ties, _rows(between)]), households)
+
+
+def _direct(said: pl.DataFrame, sexes: pl.DataFrame) -> pl.DataFrame:
+    """Return the ties of relations of one step."""
+    single = said.filter(pl.col("steps").str.len_bytes() == 1)
+    up, married = pl.col("steps") == "U", pl.col("steps") == "S"
+    ties = single.select(
+        source=pl.when(up).then("member").otherwise("ego"),
+        target=pl.when(up).then("ego").otherwise("member"),
+        kind=pl.when(married).then(pl.lit("spouse")).otherwise(pl.lit("parent")),
+        basis=pl.when(married).then(pl.lit("affinity")).otherwise("basis"),
+        record="record",
+        sex=pl.when(up).then("sexes").otherwise(pl.lit(UNKNOWN)),
     )
+    return _with_sexes(ties, sexes)
 
 
-def _sexes(households: pl.DataFrame) -> dict[str, str]:
-    stated = households.select("person_id", pl.col("sex").str.to_lowercase()).drop_nulls().unique()
-    single = stated.group_by("person_id").agg("sex").filter(pl.col("sex").list.len() == 1)
-    return dict(zip(single["person_id"], single["sex"].list.first(), strict=True))
+def _with_sexes(ties: pl.DataFrame, sexes: pl.DataFrame) -> pl.DataFrame:
+    """Fill in the sex of parents where a tie does not say it."""
+    mark = pl.col("source").str.slice(len(ANONYMOUS), 1)
+    hidden = pl.col("source").str.starts_with(ANONYMOUS) & mark.is_in(["m", "f"])
+    stated = pl.col("sex").replace(UNKNOWN, None)
+    known = sexes.select(source="person_id", known="sex")
+    sex = pl.coalesce(stated, pl.when(hidden).then(mark), "known", pl.lit(UNKNOWN))
+    return ties.join(known, on="source", how="left").with_columns(sex=sex).select(_STATED.names())
 
 
-def _named(households: pl.DataFrame) -> dict[str, dict[str, frozenset[str]]]:
-    named: dict[str, dict[str, frozenset[str]]] = {}
-    for column, sex in _NAMED:
-        rows = households.select("person_id", column).drop_nulls().group_by("person_id").agg(column)
-        named[sex] = {child: frozenset(parents) for child, parents in rows.iter_rows()}
-    return named
+def _demoted(ties: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Make a blood parent a step-parent where the child's own row names another of that sex."""
+    another = pl.lit(value=False)
+    blocked: list[pl.Expr] = []
+    for sex in "mf":
+        here = named.filter(pl.col("sex") == sex)
+        children = (
+            here.select("target").unique().with_columns(pl.lit(value=True).alias(f"has_{sex}"))
+        )
+        pairs = here.select("source", "target", pl.lit(value=True).alias(f"is_{sex}"))
+        ties = ties.join(children, on="target", how="left").join(
+            pairs, on=["source", "target"], how="left"
+        )
+        other = pl.col(f"has_{sex}").fill_null(another) & pl.col(f"is_{sex}").is_null()
+        blocked.append(other | (pl.col("sex") == {"m": "f", "f": "m"}[sex]))
+    step = (pl.col("kind") == "parent") & (pl.col("basis") == "blood") & blocked[0] & blocked[1]
+    basis = pl.when(step).then(pl.lit("step")).otherwise("basis")
+    return ties.with_columns(basis=basis).select(_STATED.names())
 
 
-def _from_heads(members: pl.DataFrame) -> Iterator[Statement]:
-    columns = members.select("head", "person_id", "relation_to_head", "record")
-    for head, person, code, record in columns.iter_rows():
-        word = RELATION_OF[code].word
-        if word is not None:
-            yield Statement(head, person, word, record)
+def _numbered(households: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
+    """Return the ties that rows state by number, of the kind that a code gives the same pair."""
+    parents = pl.concat(
+        households.select("record", source=column, target="person_id", sex=pl.lit(sex))
+        for column, sex in NAMED
+    ).drop_nulls()
+    kinds = (
+        direct.filter(pl.col("basis").is_in(["adoption", "step"]))
+        .group_by("source", "target")
+        .agg(pl.col("basis").min())
+    )
+    parents = parents.join(kinds, on=["source", "target"], how="left").with_columns(
+        pl.col("basis").fill_null("blood"), kind=pl.lit("parent")
+    )
+    pairs = households.select("record", source="spouse_id", target="person_id").drop_nulls()
+    return pl.concat([parents.select(_STATED.names()), _marriages(pairs)])
 
 
-def _declared(relatives: pl.DataFrame) -> Iterator[Statement]:
-    rows = relatives.drop_nulls(["person_id", "relative_id", "relation"])
-    words: dict[str, KinWord | None] = {t: word_of(t) for t in rows["relation"].unique()}
-    for person, relative, term, record in rows.select(
-        "person_id", "relative_id", "relation", "record"
-    ).iter_rows():
-        word = words[term]
-        if word is not None and word.steps and person != relative:
-            yield Statement(person, relative, word, record)
+def _marriages(pairs: pl.DataFrame) -> pl.DataFrame:
+    return pairs.with_columns(
+        kind=pl.lit("spouse"), basis=pl.lit("affinity"), sex=pl.lit(UNKNOWN)
+    ).select(_STATED.names())
 
 
-def _direct(statement: Statement) -> Tie:
-    word = statement.word
-    return step_tie(statement.ego, word.steps, statement.member, statement, word.sexes)
-
-
-def _numbered(households: pl.DataFrame, direct: list[Tie]) -> Iterator[Tie]:
-    """Yield the ties that rows state by number, of the kind that a code gives the same pair."""
-    kinds = {(t.source, t.target): t.basis for t in direct if t.basis in {"adoption", "step"}}
-    for column, sex in _NAMED:
-        rows = households.select(column, "person_id", "record").drop_nulls()
-        for parent, child, record in rows.iter_rows():
-            yield Tie(parent, child, "parent", kinds.get((parent, child), "blood"), record, sex)
-    rows = households.select("spouse_id", "person_id", "record").drop_nulls()
-    for a, b, record in rows.iter_rows():
-        yield Tie(min(a, b), max(a, b), "spouse", "affinity", record)
-
-
-def _couples(members: pl.DataFrame) -> Iterator[Tie]:
-    """Yield the marriages between the only two members who are a couple to the head."""
+def _couples(members: pl.DataFrame) -> pl.DataFrame:
+    """Return the marriages between the only two members who are a couple to the head."""
     columns = ["person_id", "spouse_id", "record"]
+    found = []
     for codes in _COUPLES:
-        one, other = (_only(members, [code]).select(*_HOUSE, *columns) for code in codes)
-        pairs = one.join(other, on=_HOUSE, suffix="_b")
+        one, other = (only_member(members, [code]).select(*HOUSE, *columns) for code in codes)
+        pairs = one.join(other, on=HOUSE, suffix="_b")
         free = (pl.col("spouse_id").is_null() | (pl.col("spouse_id") == pl.col("person_id_b"))) & (
             pl.col("spouse_id_b").is_null() | (pl.col("spouse_id_b") == pl.col("person_id"))
         )
-        chosen = pairs.filter(free).select("person_id", "person_id_b", "record", "record_b")
-        for a, b, *records in chosen.iter_rows():
-            for record in records:
-                yield Tie(min(a, b), max(a, b), "spouse", "affinity", record)
+        found += [
+            pairs.filter(free).select(source="person_id", target="person_id_b", record=record)
+            for record in ("record", "record_b")
+        ]
+    return _marriages(pl.concat(found))
 
 
-def _other_parents(members: pl.DataFrame, known: Known) -> Iterator[Tie]:
-    """Yield the head's only spouse in the household as a parent of the head's children."""
-    spouses = _only(members, _SPOUSES).select(
-        *_HOUSE, spouse="person_id", code="relation_to_head", married="record"
+def _other_parents(members: pl.DataFrame, sexes: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Return the head's only spouse in the household as a parent of the head's children."""
+    own = sexes.select("person_id", own="sex")
+    heads = sexes.select(head="person_id", heads="sex")
+    by_code = pl.col("relation_to_head").replace_strict({"11": "m", "12": "f"}, default=None)
+    other = pl.col("heads").replace_strict({"m": "f", "f": "m"}, default=None)
+    spouses = (
+        only_member(members, _SPOUSES)
+        .join(own, on="person_id", how="left")
+        .join(heads, on="head", how="left")
+        .select(
+            *HOUSE,
+            source="person_id",
+            sex=pl.coalesce(by_code, "own", other, pl.lit(UNKNOWN)),
+            married="record",
+        )
     )
-    children = members.filter(pl.col("relation_to_head").is_in(_CHILDREN)).join(spouses, on=_HOUSE)
-    columns = ("spouse", "person_id", "relation_to_head", "code", "head", "record", "married")
-    for spouse, child, relation, code, head, *records in children.select(columns).iter_rows():
-        sex = {"11": "m", "12": "f"}.get(code) or known.sex_between(spouse, head)
-        word = RELATION_OF[relation].word
-        named = known.named.get(sex, {}).get(child, frozenset())
-        if word is not None and spouse not in named and spouse != child:
-            for record in records:
-                yield Tie(spouse, child, "parent", word.basis, record, sex)
-
-
-def _only(members: pl.DataFrame, codes: list[str]) -> pl.DataFrame:
-    """Return the rows of the person who alone has one of the codes in the household."""
-    rows = members.filter(pl.col("relation_to_head").is_in(codes))
-    return rows.filter(pl.col("person_id").n_unique().over(_HOUSE) == 1)
-
-
-def _frame(ties: list[Tie], households: pl.DataFrame) -> pl.DataFrame:
-    names = ["source", "target", "kind", "basis"]
-    columns = list(zip(*ties, strict=True))[:5] or [()] * 5
-    types = [pl.String] * 4 + [pl.UInt64]
-    stated = pl.DataFrame(
-        [pl.Series(n, c, t) for n, c, t in zip([*names, "record"], columns, types, strict=True)]
+    bases = {r.code: r.word.basis for r in RELATIONS if r.word is not None}
+    children = members.filter(pl.col("relation_to_head").is_in(_CHILDREN)).select(
+        *HOUSE,
+        "record",
+        target="person_id",
+        basis=pl.col("relation_to_head").replace_strict(bases, default=None),
     )
+    pairs = children.join(spouses, on=HOUSE).join(named, on=["source", "target"], how="anti")
+    ties = [
+        pairs.with_columns(record=record, kind=pl.lit("parent")).select(_STATED.names())
+        for record in ("record", "married")
+    ]
+    return pl.concat(ties).filter(pl.col("source") != pl.col("target"))
+
+
+def _known(ties: pl.DataFrame, sexes: pl.DataFrame, named: pl.DataFrame) -> Known:
+    """Return what the ties give without contradiction, to be looked up person by person."""
+    blood = ties.filter(pl.col("kind") == "parent", pl.col("basis") == "blood")
+    wed = ties.filter(pl.col("kind") == "spouse")
+    back = wed.select(source="target", target="source")
+    spouses = pl.concat([wed.select("source", "target"), back])
+    return Known(
+        _answers(sexes.select(target="person_id", source="sex")),
+        {s: _answers(blood.filter(pl.col("sex") == s)) for s in "mf"},
+        _answers(spouses),
+        {s: frozenset(named.filter(pl.col("sex") == s)["target"]) for s in "mf"},
+    )
+
+
+def _answers(rows: pl.DataFrame) -> dict[str, str]:
+    """Return the only source of each target that has only one."""
+    single = rows.select("target", "source").unique().filter(pl.len().over("target") == 1)
+    return dict(zip(single["target"].to_list(), single["source"].to_list(), strict=True))
+
+
+def _chained(said: pl.DataFrame, known: Known) -> tuple[pl.DataFrame, list[tuple[str, str, int]]]:
+    """Return the ties of relations of more steps, and who must be siblings by which record."""
+    ties: list[Tie] = []
+    siblings: list[tuple[str, str, int]] = []
+    rows = said.filter(pl.col("steps").str.len_bytes() > 1)
+    for ego, member, term, record in rows.select("ego", "member", "term", "record").iter_rows():
+        word = word_of(term)
+        if word is not None:
+            found, pair = chain(Statement(ego, member, word, record), known)
+            ties += found
+            siblings += [(*pair, record)] if pair else []
+    return _rows(ties), siblings
+
+
+def _rows(ties: list[Tie]) -> pl.DataFrame:
+    columns = list(zip(*ties, strict=True)) or [()] * len(_STATED)
+    return pl.DataFrame(
+        [pl.Series(n, c, t) for (n, t), c in zip(_STATED.items(), columns, strict=True)]
+    )
+
+
+def _frame(ties: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
     deaths = (
         households.filter(pl.col("status") == "deceased")
         .drop_nulls("status_date")
         .group_by("person_id")
         .agg(pl.col("status_date").min())
     )
-    merged = stated.filter(pl.col("source") != pl.col("target")).group_by(names)
-    dated = merged.agg(records=pl.col("record").unique().sort())
-    for side in ("source", "target"):
-        dated = dated.join(
-            deaths.rename({"person_id": side, "status_date": f"{side}_died"}), on=side, how="left"
+    spouse = pl.col("kind") == "spouse"
+    either = pl.min_horizontal("source", "target"), pl.max_horizontal("source", "target")
+    keys = ["source", "target", "kind", "basis"]
+    merged = (
+        ties.filter(pl.col("source") != pl.col("target"))
+        .with_columns(
+            source=pl.when(spouse).then(either[0]).otherwise("source"),
+            target=pl.when(spouse).then(either[1]).otherwise("target"),
         )
+        .group_by(keys)
+        .agg(records=pl.col("record").unique().sort())
+    )
+    for side in ("source", "target"):
+        died = deaths.rename({"person_id": side, "status_date": f"{side}_died"})
+        merged = merged.join(died, on=side, how="left")
     ended = pl.min_horizontal("source_died", "target_died")
     return (
-        dated.with_columns(
-            valid_from=pl.lit(None, pl.Date),
-            valid_to=pl.when(pl.col("kind") == "spouse").then(ended).cast(pl.Date),
+        merged.with_columns(
+            valid_from=pl.lit(None, pl.Date), valid_to=pl.when(spouse).then(ended).cast(pl.Date)
         )
         .select(TIE_SCHEMA.names())
-        .sort(names)
+        .sort(keys)
     )
