@@ -3,6 +3,7 @@
 Whatever leaves the graph for a page, a picture, an export or the API leaves it in this form.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +20,9 @@ from graphengine.vocabulary import KIND_BY_PREFIX, RELATIONS
 
 TAKEN_TOGETHER = ("PAID", "BENEFITS")
 """Relations that recur by the month: rows between the same two nodes become one edge."""
+
+MOST_NODES = 1500
+"""More than anybody can look at, and more than a browser draws smoothly."""
 
 _RECORDS = 20
 _BETWEEN = (
@@ -140,13 +144,20 @@ def read_subgraph(graph: Graph, selection: Selection, *, reveal: bool = False) -
     )
 
 
-def of_clue(clue: Clue, graph: Graph, *, reveal: bool = False) -> Subgraph:
-    """Return the nodes on a clue's path, its subjects and all relations between them."""
+def of_clue(clue: Clue, graph: Graph, *, reveal: bool = False, most: int = MOST_NODES) -> Subgraph:
+    """Return a clue's subjects, the nodes on its path and all relations between them.
+
+    Of more than `most` nodes those farther along the path are left out.
+    """
     finding = clue.finding
     on_path = chain.from_iterable((s.source, s.target) for s in finding.path)
-    nodes = {*on_path, *(s.node for s in finding.subjects)}
-    singled = frozenset(f.record for f in finding.facts)
-    return read_subgraph(graph, Selection(tuple(sorted(nodes)), singled), reveal=reveal)
+    nodes = tuple(dict.fromkeys([*(s.node for s in finding.subjects), *on_path]))
+    selection = Selection(
+        nodes=nodes[:most],
+        singled=frozenset(f.record for f in finding.facts),
+        omitted=dict(sorted(Counter(kind_of(n) for n in nodes[most:]).items())),
+    )
+    return read_subgraph(graph, selection, reveal=reveal)
 
 
 def _evidence(

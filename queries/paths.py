@@ -1,5 +1,6 @@
 """How two nodes are connected, what lies around one, and which node a text stands for."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -96,11 +97,7 @@ def _arrays(workspace: Workspace, graph: Graph) -> Adjacency:
 
 def _counted(arrays: Adjacency, found: Reach) -> dict[str, int]:
     """Return by kind how many nodes within the hops the limit left out."""
-    counts: dict[str, int] = {}
-    for at in found.cut:
-        kind = kind_of(arrays.node(at))
-        counts[kind] = counts.get(kind, 0) + 1
-    return dict(sorted(counts.items()))
+    return dict(sorted(Counter(kind_of(arrays.node(at)) for at in found.cut).items()))
 
 
 def _position(arrays: Adjacency, node: NodeId) -> int:

@@ -2,9 +2,9 @@
 
 import json
 from dataclasses import fields
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from starlette.responses import JSONResponse, Response
 
 from api import pipeline
@@ -25,11 +25,9 @@ def rules() -> Response:
 
 
 @router.get("/rules/{rule_id}", responses={200: {"model": RuleShape}})
-def rule(rule_id: str) -> Response:
+def rule(rule_id: Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$")]) -> Response:
     """Return one rule's card."""
-    known = {one.id: one for one in pipeline.chosen_rules(())}
-    found = known[rule_id] if rule_id in known else pipeline.chosen_rules(("?",))[0]
-    return JSONResponse(card_json(found))
+    return JSONResponse(card_json(pipeline.chosen_rules([rule_id])[0]))
 
 
 @router.get("/coverage", responses={200: {"model": PageShape[AssessmentShape]}})

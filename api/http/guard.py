@@ -4,15 +4,18 @@ There is no login: whoever reaches the port reads masked clues. So pages of othe
 read them (no CORS), nor a name that someone points at this machine (DNS rebinding).
 """
 
+import logging
 from collections.abc import Collection
+from traceback import format_tb
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.problems import WRONG_HOST, document, language_of
+from api.http.problems import FAILED, WRONG_HOST, document, language_of
 from graphengine.language import Text
 
+_LOG = logging.getLogger("shunteng.http")
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 _HEADERS = {
     "cache-control": "no-store",
@@ -26,7 +29,11 @@ _HEADERS = {
 
 
 class Guard:
-    """Checks the host and adds the headers; `hosts` None answers every host."""
+    """Checks the host and adds the headers; `hosts` None answers every host.
+
+    An unexpected failure is logged by its kind and place, without its message: that may hold what
+    was asked for.
+    """
 
     def __init__(self, app: ASGIApp, hosts: Collection[str] | None) -> None:
         """Stand before an app."""
@@ -39,8 +46,11 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        started: list[bool] = []
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
+                started.append(True)
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
@@ -53,7 +63,12 @@ class Guard:
             refusal = document(WRONG_HOST, language_of(Request(scope)), detail)
             await refusal(scope, receive, guarded)
             return
-        await self._app(scope, receive, guarded)
+        try:
+            await self._app(scope, receive, guarded)
+        except Exception as error:  # noqa: BLE001 - whatever failed, the answer is a problem
+            _LOG.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
+            if not started:
+                await document(FAILED, language_of(Request(scope)))(scope, receive, guarded)
 
 
 def _host(scope: Scope) -> str:

@@ -113,7 +113,6 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, _stated)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _status)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 async def _expected(request: Request, error: Exception) -> JSONResponse:
@@ -145,7 +144,3 @@ async def _status(request: Request, error: Exception) -> JSONResponse:
         raise error
     problem = _BY_STATUS.get(error.status_code, FAILED)
     return document(problem, language_of(request))
-
-
-async def _unexpected(request: Request, _error: Exception) -> JSONResponse:
-    return document(FAILED, language_of(request))

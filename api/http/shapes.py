@@ -25,7 +25,7 @@ class Said(Shape):
 class Evidence(Shape):
     """One register row: `row` is what a spreadsheet shows (header = row 1)."""
 
-    register: str
+    register_: str = Field(alias="register")
     record_id: str | None
     file: str
     row: int
@@ -83,7 +83,7 @@ class Innocent(Shape):
 class Unavailable(Shape):
     """A register that would have helped."""
 
-    register: str
+    register_: str = Field(alias="register")
     why: Said
 
 
@@ -173,7 +173,7 @@ class ParameterShape(Shape):
 class InputShape(Shape):
     """A register that a rule reads."""
 
-    register: str
+    register_: str = Field(alias="register")
     columns: list[str]
     required: bool
 
