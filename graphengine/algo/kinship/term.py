@@ -136,9 +136,13 @@ def _said(word: KinWord) -> Text:
 
 
 def _split(word: KinWord) -> tuple[KinWord, KinWord]:
-    """Cut a word that has no term of its own: after a first spouse, before a last, else late."""
+    """Cut a word that has no term of its own: after a first spouse, before a last, else late.
+
+    Up and down again is one relation and stays whole: a wife's brother is no father-in-law's son.
+    """
     size = len(word.steps)
-    cut = next(n for n in range(size - 1, 0, -1) if word.steps[:n] in _patterns())
+    cuts = [n for n in range(size - 1, 0, -1) if word.steps[:n] in _patterns()]
+    cut = next((n for n in cuts if word.steps[n - 1 : n + 1] != "UD"), cuts[0])
     if word.steps[-1] == "S":
         cut = size - 1
     elif word.steps[0] == "S" and word.steps.count("S") == 1:
