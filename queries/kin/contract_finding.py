@@ -34,7 +34,7 @@ _HOLDS = {
     "address": Text("与{}共用地址", "shares an address with {}"),
     "account": Text("与{}共用账户", "shares an account with {}"),
     "device": Text("与{}共用设备", "shares a device with {}"),
-    "profits": Text("多次收取{}的利润", "was repeatedly paid profits by {}"),
+    "profits": Text("收取{}的利润或无说明的款项", "was paid profits or unexplained sums by {}"),
 }
 _METHODS = {
     "open": Text("公开招标", "open tender"),

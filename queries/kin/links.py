@@ -111,7 +111,8 @@ related AS (
 """
 
 # The weaker ties: a rare phone, address, account or device shared with the firm or with its
-# representative, and profits paid to the kin again and again.
+# representative; profits paid to kin without a role in the firm (dividends go to owners, so one
+# payment called so tells), or a part of the awards paid on repeatedly for no stated reason.
 _WEAK = """
 homes AS (SELECT source AS person, min(target) AS home FROM MEMBER_OF GROUP BY source),
 shared AS (
@@ -132,15 +133,25 @@ shared AS (
   FROM fronts f JOIN shared s ON s.one = f.front
   JOIN sharers n ON n.one = f.front AND n.attribute = s.attribute
   WHERE starts_with(s.other, 'person:') AND n.parties <= $max_sharers AND s.rarity >= $min_rarity
-), profits AS (
-  SELECT k.source AS person, a.source AS firm, 'profits' AS how, a.source AS front,
-    NULL::VARCHAR AS attribute, min(p.valid_from) AS since, NULL::DATE AS until,
-    list_slice(flatten(list(p.records ORDER BY p.paid_at, p.number)), 1, 6) AS records
+), receipts AS (
+  SELECT k.source AS person, a.source AS firm, p.amount, p.records, p.paid_at, p.number,
+    contains(p.purpose, '分红') OR contains(p.purpose, '红利') OR contains(p.purpose, '股利')
+      OR contains(p.purpose, '股息') OR contains(p.purpose, '利润') AS shares_profit,
+    p.purpose IS NULL OR contains(p.purpose, '往来') AS is_vague
   FROM PAID p JOIN HAS_ACCOUNT a ON a.target = p.source SEMI JOIN awards ON awards.firm = a.source
   JOIN HAS_ACCOUNT k ON k.target = p.target AND starts_with(k.source, 'person:')
-  WHERE contains(p.purpose, '分红') OR contains(p.purpose, '红利') OR contains(p.purpose, '股利')
-    OR contains(p.purpose, '股息') OR contains(p.purpose, '利润')
-  GROUP BY k.source, a.source HAVING count(*) >= $min_payouts
+  WHERE p.contract IS NULL
+), turnover AS (SELECT firm, sum(amount) AS won FROM awards GROUP BY firm
+), profits AS (
+  SELECT person, firm, 'profits' AS how, firm AS front, NULL::VARCHAR AS attribute,
+    NULL::DATE AS since, NULL::DATE AS until,
+    list_slice(flatten(list(records ORDER BY paid_at, number)), 1, 6) AS records
+  FROM receipts r JOIN turnover USING (firm)
+  WHERE (shares_profit OR is_vague)
+    AND NOT EXISTS (FROM links l WHERE l.source = r.person AND l.target = r.firm)
+  GROUP BY person, firm
+  HAVING bool_or(shares_profit)
+    OR (count(*) >= $min_payouts AND sum(amount) >= $profit_share * any_value(won))
 ), weak AS (SELECT * FROM nominees UNION ALL SELECT * FROM profits)
 """
 
@@ -179,7 +190,8 @@ ORDER BY e.division, e.firm, e.signed_on, e.contract, e.official, e.post, r.kin,
 def find_links(graph: Graph, **parameters: float) -> list[Link]:
     """Return every link, sorted by village, firm, date and contract.
 
-    Parameters: min_share (0-1), max_sharers (parties), min_rarity (nats), min_payouts (transfers).
+    Parameters: min_share, profit_share (0-1), max_sharers (parties), min_rarity (nats), min_payouts
+    (transfers).
     Cost: a few joins over posts, kin in scope and awards, and one pass over the transfers.
     """
     rows = graph.sql(_QUERY, **parameters)

@@ -41,7 +41,14 @@ class Parameters:
         0.5, "nats", 0.0, 20.0, Text("共用项的最低稀有度", "least rarity of what is shared")
     )
     min_payouts: int = parameter(
-        3, "transfers", 1, 100, Text("利润付款的最少次数", "fewest profit payments that count")
+        2, "transfers", 1, 100, Text("无说明付款的最少次数", "fewest unexplained payments to count")
+    )
+    profit_share: float = parameter(
+        0.1,
+        "share",
+        0.01,
+        1.0,
+        Text("无说明付款占合同额的最低比例", "least part of the awards paid on"),
     )
     trade_size: int = parameter(
         5,
@@ -59,6 +66,7 @@ def _find(graph: Graph, parameters: Parameters) -> Outcome:
         max_sharers=parameters.max_sharers,
         min_rarity=parameters.min_rarity,
         min_payouts=parameters.min_payouts,
+        profit_share=parameters.profit_share,
     )
     bidders = unrelated_bidders(graph, (x.contract for x in links))
     shares = kin_shares(graph, parameters.min_share) if links else {}
