@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ingest.demo.benefits import Payouts, all_payouts, pay_out
+from ingest.demo.calendar import END
 from ingest.demo.chance import stream
 from ingest.demo.contracts import open_market, ordinary_awards, pay_instalments
 from ingest.demo.decoys.plan import plant_decoys
@@ -148,7 +149,7 @@ def write_county(folder: Path, plan: CountyPlan, progress: Progress | None = Non
     tell("done", 1.0)
     people = stage.world.people
     return CountySummary(
-        people=int(people.listed.sum()),
+        people=int(people.present(END).sum()),
         households=int((people.head >= 0).sum()),
         villages=plan.villages,
         schemes=len(stage.schemes),

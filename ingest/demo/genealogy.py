@@ -84,7 +84,7 @@ def _founders(geo: Geography, people: int, rng: Chance) -> tuple[Tree, Couples]:
     count = np.maximum(np.round(share * wanted), 1).astype(np.int64)
     lineage = np.repeat(np.arange(len(count)), count)
     pairs = len(lineage)
-    born = day(1900) + rng.integers(0, int(22 * YEAR), pairs)
+    born = day(1902) + rng.integers(0, int(21 * YEAR), pairs)
     home = geo.lineage_village[lineage]
     men = unrelated(np.ones(pairs, dtype=bool), born, home, -1)
     wives = unrelated(np.zeros(pairs, dtype=bool), born + rng.integers(-700, 2200, pairs), home, -1)

@@ -90,7 +90,8 @@ def grant_matters(world: World, grants: Grants, rng: Chance) -> Matters:
     )
     days = workday(month_start(grants.first)[:, None] + np.cumsum(gaps, axis=1))
     seconds = days * DAY + rng.integers(30_600, 61_000, days.shape)
-    seconds = np.maximum.accumulate(seconds + np.arange(6) * 60, axis=1)
+    pause = np.arange(6) * 900
+    seconds = np.maximum.accumulate(seconds - pause, axis=1) + pause
     opened = days[:, 1]
     return Matters(
         kind=grants.programme,

@@ -182,7 +182,7 @@ def _village_posts(
     for role in wanted:
         pool = women if role is Role.WOMEN or rng.random() < 0.1 else men  # noqa: PLR2004 -- share of women
         banned = taken | (barred if role in _OVERSIGHT else set())
-        tries = 4 if role in (Role.SECRETARY, Role.DIRECTOR) else 1
+        tries = 6 if role in (Role.SECRETARY, Role.DIRECTOR) else 1
         stand = {_drawn(people, pool, favoured, banned, rng) for _ in range(tries)}
         person = max(sorted(stand), key=lambda p: _supporters(people, kin, p))
         taken.add(person)

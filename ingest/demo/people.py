@@ -17,6 +17,7 @@ from ingest.demo.numbers import phone_numbers, resident_ids
 _OWN_PHONE: Final = 0.74
 _MOVED: Final = 0.012
 _SIZE_TOLERANCE: Final = 0.03
+_TRIALS: Final = 10
 _FATHER_WRITTEN: Final = np.array([0.0, 0.72, 0.9, 0.95, 0.97, 0.97])
 """Share of fathers written into the register, per generation from the founders (-1) on."""
 
@@ -137,18 +138,27 @@ def _surnames(tree: Tree, geo: Geography, rng: Chance) -> Ints:
     return np.where(tree.lineage >= 0, geo.lineage_surname[tree.lineage], own)
 
 
+def _living(tree: Tree, seed: int) -> float:
+    """Return about how many of a tree live in the county at the end of the period."""
+    alive = drawn_deaths(tree, stream(seed, "trial deaths")) > END
+    here = alive & (tree.village >= 0) & (tree.generation >= 0) & (tree.left > END)
+    return float(here.sum()) * (1 - _MOVED)
+
+
 def _sized_tree(geo: Geography, people: int, seed: int) -> Tree:
     """Grow families until about `people` live in the county: each trial sets the next scale."""
-    wanted = people
-    for trial in range(8):
-        tree = grown_tree(geo, wanted, stream(seed, f"tree {trial}"))
-        alive = drawn_deaths(tree, stream(seed, "trial deaths")) > END
-        here = alive & (tree.village >= 0) & (tree.generation >= 0) & (tree.left > END)
-        found = max(int(here.sum()), 1) * (1 - _MOVED)
-        if abs(found / people - 1) < _SIZE_TOLERANCE:
+    wanted = float(people)
+    best: Tree | None = None
+    miss = float(people)
+    for trial in range(_TRIALS):
+        tree = grown_tree(geo, round(wanted), stream(seed, f"tree {trial}"))
+        found = max(_living(tree, seed), 1.0)
+        if best is None or abs(found - people) < miss:
+            best, miss = tree, abs(found - people)
+        if miss < _SIZE_TOLERANCE * people:
             break
-        wanted = round(wanted * people / found)
-    return tree
+        wanted *= people / found
+    return tree if best is None else best
 
 
 def settled_people(geo: Geography, people: int, seed: int) -> People:

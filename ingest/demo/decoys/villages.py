@@ -19,7 +19,7 @@ _POOREST: Final = 0.83
 
 def poor_relatives(stage: Stage, village: int) -> bool:
     """Help an official's relatives because they need it, as all who need it are helped."""
-    if any(f.village == village for f in stage.favours):
+    if village in stage.generous or any(f.village == village for f in stage.favours):
         return False
     people, means = stage.world.people, stage.world.means
     line = float(np.quantile(means.need[means.real], _POOREST))

@@ -11,6 +11,8 @@ RULE: Final = "kin-benefit"
 SHAPES: Final = ("many-kin", "strong-few")
 _LEAST: Final = 6
 _MOST: Final = {"many-kin": 14, "strong-few": 7}
+_FEW_OF: Final = 14
+"""A few favoured are few only among not too many."""
 
 
 def kin_households(stage: Stage, person: int, village: int) -> list[int]:
@@ -56,7 +58,8 @@ def _best(stage: Stage, village: int, shape: str) -> tuple[Tenure, list[int]] | 
     if not options:
         return None
     tenure, homes = max(options, key=lambda o: (len(o[1]), o[0].person))
-    if len(homes) < (_LEAST if shape == "strong-few" else _LEAST + 1):
+    fits = _LEAST <= len(homes) <= _FEW_OF if shape == "strong-few" else len(homes) > _LEAST
+    if not fits:
         return None
     return tenure, homes
 

@@ -56,7 +56,9 @@ class _Turns:
     def __init__(
         self, stage: Stage, plant: Callable[[Stage, int, str], bool], shapes: tuple[str, ...]
     ) -> None:
-        self._stage, self._plant, self._shapes, self.done = stage, plant, shapes, 0
+        first = int(stage.rng.integers(len(shapes)))
+        self._stage, self._plant, self.done = stage, plant, 0
+        self._shapes = shapes[first:] + shapes[:first]
 
     def at(self, village: int) -> None:
         """Plant the shape whose turn it is, or the next that the village allows."""
