@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from graphengine.algo.kinship import ANONYMOUS, DEFAULT, TIE_SCHEMA, kin_in_scope, stated_kin
+from graphengine.household_relation import RELATIONS, HouseholdRelation
 from ingest.build.kin_ties import kin_ties
 
 _HOUSEHOLDS = {
@@ -194,6 +195,16 @@ def test_declared_relations_come_back_word_by_word(term: str, word: str, back: s
     assert stated.select("source", "relation").rows() == [("a", word), ("z", back)]
     assert stated["in_scope"].to_list() == [w in DEFAULT.words for w in (word, back)]
     assert stated["records"].to_list() == [[100], [100]]
+
+
+@pytest.mark.parametrize("relation", [r for r in RELATIONS if r.word is not None and r.word.steps])
+def test_every_code_comes_back_as_its_word(relation: HouseholdRelation) -> None:
+    assert relation.word is not None
+    stated = stated_kin(ties_of(f"h a/M 02\nh z {relation.code}"))
+    (forth, back) = stated.select("source", "target", "relation", "line").rows()
+    line = "affinity" if "S" in relation.word.steps else relation.word.basis
+    assert forth == ("a", "z", relation.word.steps, line)
+    assert back[:2] == ("z", "a")
 
 
 def test_nothing_is_made_of_vague_or_unresolved_statements() -> None:
