@@ -12,7 +12,8 @@ def verify_workspace(workspace: Workspace) -> tuple[Text, ...]:
     """Return what is not as recorded, first the chain, then files by name; empty means intact.
 
     Files of older versions may have been removed; where they still lie, they are held to their
-    digests too. Cost: reads every file of the workspace once.
+    digests too. A file that no entry names is nobody's: a killed process may have left it, no
+    reader looks at it. Cost: reads every file of the workspace once.
     """
     try:
         entries = workspace.entries()
@@ -32,7 +33,7 @@ def verify_workspace(workspace: Workspace) -> tuple[Text, ...]:
                 troubles.append(Text(f"缺少文件 {name}", f"missing file {name}"))
         elif digest_of_file(path) != stated[name]:
             troubles.append(Text(f"文件已被改动 {name}", f"changed file {name}"))
-    return (*troubles, *_strangers(workspace, stated))
+    return tuple(troubles)
 
 
 def _needed(entries: tuple[Entry, ...]) -> set[str]:
@@ -45,19 +46,3 @@ def _needed(entries: tuple[Entry, ...]) -> set[str]:
         else:
             newest[entry.act] = entry
     return names | {name for entry in newest.values() for name in entry.outputs}
-
-
-def _strangers(workspace: Workspace, stated: dict[str, str]) -> tuple[Text, ...]:
-    """Return files that lie among the versions and that no entry names."""
-    found = [
-        path.relative_to(workspace.root).as_posix()
-        for folder in (workspace.records, workspace.quarantine)
-        if folder.exists()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    ]
-    return tuple(
-        Text(f"清单中没有的文件 {name}", f"a file that the manifest does not name: {name}")
-        for name in found
-        if name not in stated
-    )

@@ -1,7 +1,6 @@
 """kill -9 at 45 moments of the road: the last good state stays, and a re-run ends equal."""
 
 import hashlib
-import json
 import os
 import random
 import shutil
@@ -82,8 +81,6 @@ def test_killed_anywhere(tmp_path: Path) -> None:
         killed += process.wait() == -signal.SIGKILL
         process.stdout.close()
         assert verify_workspace(open_workspace(workspace)) == ()
-        for line in (workspace / "manifest.jsonl").read_bytes().splitlines()[:-1]:
-            json.loads(line)
         if point % 3 == 2:
             again = _run(workspace, registers)
             again.communicate()
