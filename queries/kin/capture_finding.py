@@ -14,11 +14,12 @@ from queries.kin.dossier import Dossier
 MOST_SUBJECTS = 14
 _MOST_ROWS = {"posts": 20, "contracts": 30, "leases": 20, "benefits": 40}
 _WORDS = {
-    "posts": Text("村干部职务", "village posts"),
+    "posts": Text("有人任村干部", "households with a village post"),
     "contracts": Text("村级合同", "village contracts"),
-    "benefits": Text("按需救助", "need-tested benefits"),
+    "benefits": Text("享受按需救助", "households with need-tested benefits"),
     "leases": Text("集体资产租赁", "leases of collective assets"),
 }
+_UNITS = {"posts": "户", "contracts": "份", "benefits": "户", "leases": "份"}
 _SHOWN = {
     "posts": (
         "HOLDS",
@@ -60,7 +61,6 @@ def finding_of(
     steps = tuple(s for domain in capture.beyond for s in _steps(domain, own, dossier))
     days: list[date] = own.filter(pl.col("domain") != "posts")["since"].drop_nulls().to_list()
     money = own.filter(pl.col("domain") == "contracts").unique("target")["amount"].sum()
-    combined = capture.combined
     return Finding(
         rule=rule,
         division=capture.village,
@@ -78,7 +78,7 @@ def finding_of(
             p=capture.p,
             n=len(capture.homes),
             base_rate=round(capture.share, 4),
-            seed=SEED if combined and combined.sampled else None,
+            seed=SEED if capture.sampled else None,
         ),
         signs=_signs(capture),
         innocent=_innocent(capture),
@@ -88,14 +88,14 @@ def finding_of(
 
 
 def _summary(capture: Capture) -> Text:
-    parts = [(_WORDS[d], capture.excess[d]) for d in capture.beyond]
-    zh = "、".join(f"{w.zh}{e.observed}户（期望{e.expected:.1f}户）" for w, e in parts)
-    en = ", ".join(f"{w.en} {e.observed} ({e.expected:.1f} expected)" for w, e in parts)
+    parts = [(_WORDS[d], _UNITS[d], capture.excess[d]) for d in capture.beyond]
+    zh = "、".join(f"{w.zh}{e.observed}{u}（期望{e.expected:.1f}{u}）" for w, u, e in parts)
+    en = ", ".join(f"{w.en} {e.observed} ({e.expected:.1f} expected)" for w, _, e in parts)
     homes, share = len(capture.homes), f"{capture.share:.0%}"
     return Text(
         f"{{0}}所在家族共{homes}户，占全村住户的{share}，但占有的份额更高：{zh}。",
-        f"The lineage of {{0}} has {homes} households, {share} of the village, but more than "
-        f"that share of what the village gives (households): {en}.",
+        f"The lineage of {{0}} has {homes} households, {share} of the village, but holds more "
+        f"than that share: {en}.",
     )
 
 
@@ -131,10 +131,10 @@ def _step(row: dict[str, Any], relation: str, detail: Text, facts: tuple[int, ..
 
 def _signs(capture: Capture) -> dict[str, float]:
     """Weigh how many goods and how far beyond the share; the weights are reasoned, not learned."""
-    ratios = [min(capture.excess[d].ratio, 6.0) for d in capture.beyond]
+    odds = [min(capture.odds[d], 12.0) for d in capture.beyond]
     return {
         "goods-beyond-share": 0.5 * (len(capture.beyond) - 2),
-        "excess-ratio": min(1.0, 0.25 * (sum(ratios) / len(ratios) - 1)),
+        "excess-odds": min(1.0, 0.1 * (sum(odds) / len(odds) - 1)),
     }
 
 

@@ -44,10 +44,10 @@ class Parameters:
         8, "households", 3, 1000, Text("家族的最少户数", "fewest households of a lineage")
     )
     min_excess: float = parameter(
-        1.0, "households", 0.5, 100, Text("每项超出期望的最少户数", "least excess of each good")
+        1.0, "holdings", 0.5, 100, Text("每项超出期望的最少数量", "least excess of each good")
     )
-    min_ratio: float = parameter(
-        1.5, "times", 1.0, 50, Text("每项实际与期望的最低倍数", "least ratio of each good")
+    min_odds: float = parameter(
+        1.8, "times", 1.0, 50, Text("每项实际与期望的最低优势比", "least odds ratio of each good")
     )
     domain_p: float = parameter(
         0.05, "probability", 0.001, 0.5, Text("单项检验的最大 p 值", "largest p of each good")
@@ -70,7 +70,7 @@ def _find(graph: Graph, parameters: Parameters) -> Outcome:
         parameters.most_share,
         parameters.least_homes,
         parameters.min_excess,
-        parameters.min_ratio,
+        parameters.min_odds,
         parameters.domain_p,
     )
     looks = {k.village: k for k in captures(households(graph, day), goods, lineage_of, limits)}
