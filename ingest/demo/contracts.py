@@ -17,7 +17,6 @@ WAN: Final = 1_000_000
 
 _VILLAGE_A_YEAR: Final = 12.0
 _TOWN_A_YEAR: Final = 14.0
-_MATTER: Final = {"small": "小额采购", "direct": "工程项目"}
 
 
 @dataclass(frozen=True, slots=True)

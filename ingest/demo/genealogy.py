@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from ingest.demo.calendar import END, NEVER, YEAR, Flags, Ints, Reals, day
-from ingest.demo.chance import Chance, happens, weighted
+from ingest.demo.calendar import END, NEVER, YEAR, Flags, Ints, day
+from ingest.demo.chance import Chance, happens
 from ingest.demo.geography import Geography
 
 _GENERATIONS: Final = 5
@@ -205,9 +205,3 @@ def drawn_deaths(tree: Tree, rng: Chance) -> Ints:
         np.maximum.at(last, parent[known], tree.born[known] + 400)
     death = np.maximum(np.maximum(death, last), tree.married + 400)
     return np.where(death > END, NEVER, death)
-
-
-def drawn_village(geo: Geography, rng: Chance, size: int) -> Ints:
-    """Draw villages by their weight."""
-    weights: Reals = geo.weight
-    return weighted(rng, weights, size)

@@ -11,7 +11,7 @@ from ingest.demo.chance import Chance, happens, stream
 from ingest.demo.genealogy import Tree, drawn_deaths, grown_tree, unrelated
 from ingest.demo.geography import AREA, Geography
 from ingest.demo.households import Codes, heads, nests, relation_codes
-from ingest.demo.names import SURNAMES, Bearers, drawn_names, drawn_surnames
+from ingest.demo.names import Bearers, drawn_names, drawn_surnames
 from ingest.demo.numbers import phone_numbers, resident_ids
 
 _OWN_PHONE: Final = 0.74
@@ -35,7 +35,6 @@ class People:
     listed: Flags
     relation: Codes
     names: pl.Series
-    surname: Ints
     ids: pl.Series
     phones: pl.Series
     group: Ints
@@ -132,10 +131,11 @@ def _with_outsiders(tree: Tree, count: int, rng: Chance) -> Tree:
     )
 
 
-def _surnames(tree: Tree, geo: Geography, rng: Chance) -> Ints:
-    """Return everyone's surname: the lineage's, or a stranger's own."""
+def _bearers(tree: Tree, geo: Geography, rng: Chance) -> Bearers:
+    """Return those who need a name, with the lineage's surname or a stranger's own."""
     own = drawn_surnames(rng, len(tree))
-    return np.where(tree.lineage >= 0, geo.lineage_surname[tree.lineage], own)
+    surname = np.where(tree.lineage >= 0, geo.lineage_surname[tree.lineage], own)
+    return Bearers(surname, tree.male, tree.born, tree.lineage, tree.generation)
 
 
 def _living(tree: Tree, seed: int) -> float:
@@ -180,9 +180,7 @@ def settled_people(geo: Geography, people: int, seed: int) -> People:
     relation[who] = relation_codes(tree, who, head[household[who]], rng)
     place = np.where(head >= 0, tree.village[head], 0)
     group = (rng.random(len(head)) * geo.groups[place]).astype(np.int64) + 1
-    surname = _surnames(tree, geo, rng)
     father, mother, spouse = _written(tree, listed, rng)
-    bearers = Bearers(surname, tree.male, tree.born, tree.lineage, tree.generation)
     return People(
         tree=tree,
         death=death,
@@ -190,8 +188,7 @@ def settled_people(geo: Geography, people: int, seed: int) -> People:
         head=head,
         listed=listed,
         relation=relation,
-        names=drawn_names(bearers, rng),
-        surname=surname,
+        names=drawn_names(_bearers(tree, geo, rng), rng),
         ids=resident_ids(_areas(tree, rng), tree.born, tree.male),
         phones=_phones(tree, head, np.where(listed, household, -1), rng),
         group=group,
@@ -202,8 +199,3 @@ def settled_people(geo: Geography, people: int, seed: int) -> People:
         spouse_written=spouse,
         outsiders=np.arange(native, len(tree)),
     )
-
-
-def surname_of(people: People, person: int) -> str:
-    """Return a person's surname."""
-    return SURNAMES[int(people.surname[person])]

@@ -28,9 +28,6 @@ class World:
     offices: Offices
     book: FirmBook
     means: Means
-    captured: Mapping[int, int]
-    """Villages whose posts one lineage has taken, with that lineage."""
-
     _residents: tuple[Ints, ...]
     _ties: dict[int, set[int]] = field(default_factory=dict)
 
@@ -84,6 +81,5 @@ def built_world(geo: Geography, people: People, captured: Mapping[int, int], see
         offices=offices,
         book=book,
         means=means,
-        captured=captured,
         _residents=_residents(geo, people),
     )
