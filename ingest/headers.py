@@ -19,7 +19,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ingest.kinds import MONEY, POSITIVE_MONEY
 from ingest.refusal import Code, RefusedError
 from ingest.register import Column, Register
 from ingest.registers import registers
@@ -56,8 +55,7 @@ def plain(header: str) -> str:
 
 def _names(column: Column) -> list[str]:
     known = [plain(name) for name in (column.name, *column.aliases)]
-    in_yuan = column.kind is MONEY or column.kind is POSITIVE_MONEY
-    return known + [name + _YUAN for name in known if in_yuan]
+    return known + [name + _YUAN for name in known if column.is_money]
 
 
 def recognised(register: type[Register], header: Sequence[str], mapping: HeaderMapping) -> int:

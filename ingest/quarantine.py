@@ -22,7 +22,7 @@ from graphengine.language import Text
 from graphengine.workspace import Workspace
 from ingest.corrections import META, still_open
 from ingest.kinds import NAME
-from ingest.loaded import loaded_tables
+from ingest.loaded import LoadedTable, loaded_tables
 from ingest.problems import PROBLEMS
 from ingest.register import Column
 from ingest.registers import registers
@@ -97,11 +97,13 @@ SCHEMA = {
 def read_quarantine(workspace: Workspace) -> pl.DataFrame:
     """Return the refused rows that no correction has settled, by file, sheet and row."""
     tables = loaded_tables(workspace)
+    return still_open(ever_refused(tables), tables).sort("file", "sheet", "source", "source_row")
+
+
+def ever_refused(tables: Sequence[LoadedTable]) -> pl.DataFrame:
+    """Return the refused rows of the tables, settled ones too."""
     parts = [pl.read_parquet(t.quarantine) for t in tables if t.quarantine is not None]
-    if not parts:
-        return pl.DataFrame(schema=SCHEMA)
-    entries = pl.concat(parts).select(list(SCHEMA))
-    return still_open(entries, tables).sort("file", "sheet", "source", "source_row")
+    return pl.concat(parts).select(list(SCHEMA)) if parts else pl.DataFrame(schema=SCHEMA)
 
 
 def listed(workspace: Workspace, register: str | None = None) -> tuple[Refused, ...]:
@@ -148,7 +150,7 @@ def _masked(text: str, column: Column | None) -> str:
         return text
     if column is None:
         return _WHOLE_ROW.en if text else ""
-    return masked_name(text) if column.kind is NAME else masked_number(text)
+    return masked_name(text) if column.kind.name == NAME.name else masked_number(text)
 
 
 def correction_csv(

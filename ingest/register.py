@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar, cast
 
 import pandera.polars as pa
@@ -22,6 +24,11 @@ class Column:
     unique: bool
     aliases: tuple[str, ...]
     default: str | None
+
+    @property
+    def is_money(self) -> bool:
+        """Tell whether the column holds amounts of money."""
+        return self.kind.dtype == pl.Int64 and self.kind.name.endswith("money")
 
     @property
     def title(self) -> Text:
@@ -85,8 +92,13 @@ class Register(pa.DataFrameModel):
     @classmethod
     def columns(cls) -> Mapping[str, Column]:
         """Return the columns in the contract's order."""
-        found = {}
-        for name, declared in cls.to_schema().columns.items():
-            said = cast("dict[str, Any]", declared.metadata)
-            found[name] = Column(name=name, required=not declared.nullable, **said)
-        return found
+        return _columns_of(cls)
+
+
+@cache
+def _columns_of(register: type[Register]) -> Mapping[str, Column]:
+    found = {}
+    for name, declared in register.to_schema().columns.items():
+        said = cast("dict[str, Any]", declared.metadata)
+        found[name] = Column(name=name, required=not declared.nullable, **said)
+    return MappingProxyType(found)

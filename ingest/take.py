@@ -18,7 +18,7 @@ from ingest.corrections import (
 )
 from ingest.headers import HeaderMapping, plan_of, require_columns
 from ingest.loaded import ACT, LoadedTable, TableKey
-from ingest.quarantine import SCHEMA, read_quarantine
+from ingest.quarantine import SCHEMA, ever_refused
 from ingest.read.ahead import ahead
 from ingest.read.table import Batch
 from ingest.record_ids import Ids, RecordIds
@@ -85,7 +85,7 @@ def take_table(  # noqa: PLR0913, PLR0917 one call site; the run's knowledge tra
             return Counts(0, 0, 0, 0), None
         _drop_repeats(staged, register, intent, ids, known)
         if isinstance(part.table, CorrectionTable):
-            _stage_corrections(workspace, part.table, staged, in_force)
+            _stage_corrections(part.table, staged, in_force)
         counts = _counts(staged, known)
         table = _commit(workspace, staged, intent, counts)
     known.add(table, staged.ids, staged.hashes)
@@ -216,16 +216,13 @@ def _rewrite(
 
 
 def _stage_corrections(
-    workspace: Workspace,
     table: CorrectionTable,
     staged: _Staged,
     in_force: tuple[LoadedTable, ...],
 ) -> None:
     """Write down which quarantine entries the sheet's rows settle or replace."""
     refused = set(pl.read_parquet(staged.quarantine)["source_row"])
-    settled = corrects(
-        table.refers, refused, read_quarantine(workspace), known_corrections(in_force)
-    )
+    settled = corrects(table.refers, refused, ever_refused(in_force), known_corrections(in_force))
     if len(settled):
         with Shelf(staged.corrections, CORRECTS) as shelf:
             shelf.add(settled)

@@ -8,7 +8,7 @@ from ingest.register import Register
 def written(register: type[Register], records: pl.DataFrame) -> pl.DataFrame:
     """Return a register's columns of some records as canonical text."""
     return records.select(
-        _text(records[name], money=column.kind.name.endswith("money")).alias(name)
+        _text(records[name], money=column.is_money).alias(name)
         for name, column in register.columns().items()
     )
 

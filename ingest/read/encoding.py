@@ -127,18 +127,28 @@ def _utf8_sentences(block: bytes) -> int:
 def utf8_blocks(stream: Stream, encoding: Encoding) -> Iterator[bytes]:
     """Yield the text as UTF-8, without byte order mark, its lines ending in line feeds."""
     decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)()
+    held = b""
     old_mac: bool | None = None
     first = True
     for block in blocks(stream):
-        piece = block if decoder is None else _decoded(decoder, block)
+        piece = held + (block if decoder is None else _decoded(decoder, block))
+        held = b"\r" if piece.endswith(b"\r") else b""
+        piece = piece.removesuffix(held)
         if first:
             piece = piece.removeprefix(codecs.BOM_UTF8)
             first = False
         if old_mac is None and (b"\n" in piece or b"\r" in piece):
             old_mac = b"\n" not in piece
-        yield piece.replace(b"\r", b"\n") if old_mac else piece
+        yield _line_feeds(piece, old_mac=bool(old_mac)) if b"\r" in piece else piece
     if decoder is not None:
         _decoded(decoder, b"", final=True)
+    if held:
+        yield b"\n"
+
+
+def _line_feeds(text: bytes, *, old_mac: bool) -> bytes:
+    """End lines in line feeds; a stray carriage return inside a line is a blank."""
+    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n" if old_mac else b" ")
 
 
 def _decoded(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bytes:

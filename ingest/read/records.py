@@ -15,7 +15,7 @@ from ingest.refusal import Code, RefusedError
 
 LONGEST_RECORD = 1 << 26
 """64 MiB: beyond any document's text; a quote that is never closed swallows the rest of a file."""
-_QUOTE, _LINE_END, _RETURN = 0x22, 0x0A, 0x0D
+_QUOTE, _LINE_END = 0x22, 0x0A
 
 Places = npt.NDArray[np.int64]
 _NONE: Places = np.zeros(0, dtype=np.int64)
@@ -84,9 +84,8 @@ def _whole_records(text: bytes, delimiter: bytes) -> tuple[Piece, bytes]:
     if not _well_quoted(characters, quotes[: np.searchsorted(quotes, stop)], delimiter[0]):
         return _rest(text), b""
     starts = np.concatenate((np.zeros(1, dtype=np.int64), line_ends[:-1] + 1))
-    returned = (line_ends > starts) & (characters[line_ends - 1] == _RETURN)
     fields = np.diff(np.searchsorted(delimiters, line_ends), prepend=0) + 1
-    piece = Piece(text[:stop], starts, line_ends - returned, fields, regular=True)
+    piece = Piece(text[:stop], starts, line_ends, fields, regular=True)
     return piece, text[stop:]
 
 
@@ -98,7 +97,7 @@ def _well_quoted(characters: npt.NDArray[np.uint8], quotes: Places, delimiter: i
     before = characters[np.maximum(opening - 1, 0)]
     opens = (opening == 0) | np.isin(before, (delimiter, _LINE_END))
     after = characters[closing + 1]
-    closes = np.isin(after, (delimiter, _LINE_END, _RETURN))
+    closes = np.isin(after, (delimiter, _LINE_END))
     doubled = closing[:-1] + 1 == opening[1:]
     opens[1:] |= doubled
     closes[:-1] |= doubled

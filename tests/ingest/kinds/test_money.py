@@ -41,7 +41,19 @@ def test_what_is_accepted_is_what_a_decimal_says(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["三百元整", "12.345", "1.2345678万", "1,23.50", "12,34", "1e5", ".", "-", "1.2.3", "9" * 17, "万"],
+    [
+        "三百元整",
+        "12.345",
+        "1.2345678万",
+        "1,23.50",
+        "12,34",
+        "1e5",
+        ".",
+        "-",
+        "1.2.3",
+        "9" * 17,
+        "万",
+    ],
 )
 def test_unclear_amounts_are_refused(text: str) -> None:
     assert judged(MONEY, text).broken == ("money.invalid",)

@@ -46,7 +46,7 @@ def test_the_birth_date_is_a_real_one(figure: int) -> None:
     first = f"{figure:017d}"
     try:
         born = datetime.strptime(first[6:14], "%Y%m%d").replace(tzinfo=UTC)
-        real = 1880 <= born.year and born <= datetime.now(UTC)
+        real = born.year >= 1880 and born <= datetime.now(UTC)
     except ValueError:
         real = False
     broken = judged(RESIDENT_ID, first + resident_check_digit(first)).broken
