@@ -54,6 +54,7 @@ class Graph:
         self._connection.execute(f"SET memory_limit='{memory}'")
         self._connection.execute(f"SET threads={threads}")
         self._connection.execute("SET enable_progress_bar=false")
+        self._connection.execute("SET python_enable_replacements=false")
         for kind in (*NODES, *RELATIONS):
             path = self._path(kind)
             self._connection.execute(

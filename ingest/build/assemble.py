@@ -119,6 +119,7 @@ def _database(folder: Path, settings: Settings) -> duckdb.DuckDBPyConnection:
     connection.execute(f"SET threads={settings.threads}")
     connection.execute(f"SET temp_directory='{str(folder).replace(chr(39), chr(39) * 2)}'")
     connection.execute("SET enable_progress_bar=false")
+    connection.execute("SET python_enable_replacements=false")
     connection.execute("CREATE SCHEMA graph")
     return connection
 
