@@ -6,7 +6,7 @@ import random
 import zipfile
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import polars as pl
 import pytest
 
@@ -95,8 +95,10 @@ def test_a_file_of_absurd_size(
     assert refusal(workspace, write_rows(tmp_path / "payments.csv", ROWS)) == "file.too_large"
 
 
-@pytest.mark.parametrize("name", ["payments.csv", "payments.csv.gz", "payments.xlsx",
-                                  "payments.parquet", "payments.jsonl"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    ["payments.csv", "payments.csv.gz", "payments.xlsx", "payments.parquet", "payments.jsonl"],
+)
 def test_an_empty_file(workspace: Workspace, tmp_path: Path, name: str) -> None:
     (tmp_path / name).touch()
     assert refusal(workspace, tmp_path / name) == "file.empty"

@@ -66,8 +66,10 @@ def test_a_commit_names_its_files(workspace: Workspace, tmp_path: Path) -> None:
     assert entry.detail["read"] == 2
     (loaded,) = loaded_files(workspace)
     assert (loaded.register, loaded.file, loaded.sha256) == (
-        "payments", "payments.csv", digest_of_file(path),
-    )  # fmt: skip
+        "payments",
+        "payments.csv",
+        digest_of_file(path),
+    )
 
 
 def test_record_files_are_the_same_bytes_every_time(tmp_path: Path) -> None:
@@ -190,9 +192,13 @@ def test_order_of_sheets_of_payments(tmp_path: Path) -> None:
 
 def test_empty_status_is_the_default(workspace: Workspace, tmp_path: Path) -> None:
     row = {
-        "household_id": "H1", "person_id": resident_id("chen"), "name": "陈某", "relation_to_head": "户主",
-        "division_code": "361025101201", "status": "",
-    }  # fmt: skip
+        "household_id": "H1",
+        "person_id": resident_id("chen"),
+        "name": "陈某",
+        "relation_to_head": "户主",
+        "division_code": "361025101201",
+        "status": "",
+    }
     bare = {k: v for k, v in row.items() if k != "status"}
     first = take_one(workspace, write_rows(tmp_path / "households.csv", [row]))
     other = take_one(workspace, write_rows(tmp_path / "户籍册.csv", [bare]))

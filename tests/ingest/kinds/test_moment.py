@@ -18,9 +18,14 @@ MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 
 
 @given(st.lists(DAYS, min_size=1, max_size=10))
 def test_every_form_of_a_day_is_that_day(days: list[date]) -> None:
-    for form in ("{:%Y-%m-%d}", "{0.year:04}/{0.month}/{0.day}", "{0:%Y%m%d}",
-                 "{0.year:04}年{0.month}月{0.day}日", "{0.year:04}.{0.month:02}.{0.day:02}",
-                 " {0:%Y-%m-%d} 00:00:00"):  # fmt: skip
+    for form in (
+        "{:%Y-%m-%d}",
+        "{0.year:04}/{0.month}/{0.day}",
+        "{0:%Y%m%d}",
+        "{0.year:04}年{0.month}月{0.day}日",
+        "{0.year:04}.{0.month:02}.{0.day:02}",
+        " {0:%Y-%m-%d} 00:00:00",
+    ):
         found = judged_all(DATE, [form.format(day) for day in days])
         assert [f.value for f in found] == days
 
@@ -33,8 +38,15 @@ def test_a_spreadsheets_serial_is_its_day(day: date) -> None:
 
 @given(st.lists(MOMENTS, min_size=1, max_size=10))
 def test_every_form_of_a_moment_is_that_moment(moments: list[datetime]) -> None:
-    for form in ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y年%m月%d日 %H:%M:%S", "%Y%m%d %H:%M:%S",
-                 "%Y%m%d%H%M%S", "%Y-%m-%dT%H:%M:%S", "%Y年%m月%d日%H时%M分%S秒"):  # fmt: skip
+    for form in (
+        "%Y-%m-%d %H:%M:%S",
+        "%Y/%m/%d %H:%M:%S",
+        "%Y年%m月%d日 %H:%M:%S",
+        "%Y%m%d %H:%M:%S",
+        "%Y%m%d%H%M%S",
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y年%m月%d日%H时%M分%S秒",
+    ):
         found = judged_all(MOMENT, [m.strftime(form) for m in moments])
         assert [f.value for f in found] == moments
 
@@ -84,9 +96,16 @@ def test_half_a_serial_day_is_noon() -> None:
 
 @pytest.mark.parametrize(
     ("text", "period"),
-    [("2024", "2024"), ("2024年", "2024"), ("2024-3", "2024-03"), ("2024年03月", "2024-03"),
-     ("202403", "2024-03"), ("2024.3", "2024-03"), ("2024-03-01 00:00:00", "2024-03")],
-)  # fmt: skip
+    [
+        ("2024", "2024"),
+        ("2024年", "2024"),
+        ("2024-3", "2024-03"),
+        ("2024年03月", "2024-03"),
+        ("202403", "2024-03"),
+        ("2024.3", "2024-03"),
+        ("2024-03-01 00:00:00", "2024-03"),
+    ],
+)
 def test_periods(text: str, period: str) -> None:
     assert judged(PERIOD, text).value == period
 

@@ -25,8 +25,15 @@ def numbers(draw: st.DrawFn) -> str:
 
 @given(st.lists(numbers(), min_size=1, max_size=10))
 def test_a_number_is_the_same_in_every_form(made: list[str]) -> None:
-    for written in (str, str.lower, lambda n: n.translate(FULL_WIDTH), lambda n: f" {n[:6]} {n[6:]}",
-                    lambda n: f"'{n}", lambda n: f'="{n}"', lambda n: f"\ufeff{n}\t"):  # fmt: skip
+    for written in (
+        str,
+        str.lower,
+        lambda n: n.translate(FULL_WIDTH),
+        lambda n: f" {n[:6]} {n[6:]}",
+        lambda n: f"'{n}",
+        lambda n: f'="{n}"',
+        lambda n: f"\ufeff{n}\t",
+    ):
         found = judged_all(RESIDENT_ID, [written(number) for number in made])
         assert [f.value for f in found] == made
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import polars as pl
 import pytest
 
@@ -15,14 +15,22 @@ from tests.ingest.office import company, content, payment, records, take, take_o
 
 ROWS = [payment(n) for n in range(1, 6)]
 CHINESE = {
-    "payment_id": "流水号", "paid_at": "交易 时间", "amount": "金额（元）", "payer_account": "付款账号",
-    "payee_account": "收款账号", "purpose": "摘要",
-}  # fmt: skip
+    "payment_id": "流水号",
+    "paid_at": "交易 时间",
+    "amount": "金额（元）",
+    "payer_account": "付款账号",
+    "payee_account": "收款账号",
+    "purpose": "摘要",
+}
 
 
 def _csv(encoding: str, delimiter: str = ",", end: str = "\n") -> Callable[[Path], None]:
     text = text_of(ROWS, delimiter).replace("\n", end)
-    return lambda path: path.write_bytes(text.encode(encoding)) and None
+
+    def write(path: Path) -> None:
+        path.write_bytes(text.encode(encoding))
+
+    return write
 
 
 def _gzip(path: Path) -> None:
