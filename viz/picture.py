@@ -20,7 +20,8 @@ from markupsafe import Markup
 from graphengine.language import Language
 from graphengine.subgraph import Subgraph
 from graphengine.vocabulary import REGISTERS
-from viz.drawing import Drawing, draw, money, stated_proof
+from viz.drawing import Drawing, draw
+from viz.rows import money, stated_proof
 from viz.style import STYLES
 from viz.words import ROLES, words
 

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
 
-COLUMN = 260
+COLUMN = 230
 ROW = 135
 _IN_A_COLUMN = 8
 _SWEEPS = 4
 _LEAST = 2
+_SPREAD = 65
+_LEAST_RADIUS = 190
+_OUTWARD = 150
 
 Link = tuple[str, str]
 Positions = Mapping[str, tuple[int, int]]
@@ -25,16 +28,17 @@ def place(nodes: Sequence[str], path: Sequence[Link], others: Iterable[Link]) ->
     from the path's first node; within a column by the mean place of the neighbours (Sugiyama 1981).
 
     >>> place(["a", "b", "c"], [("a", "b"), ("b", "c")], [])
-    {'a': (0, 0), 'b': (260, 0), 'c': (520, 0)}
+    {'a': (0, 0), 'b': (230, 0), 'c': (460, 0)}
     """
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(sorted(nodes))
-    graph.add_edges_from(path)
-    ring = _ring(path)
+    spine: nx.Graph[str] = nx.Graph()
+    spine.add_nodes_from(sorted(nodes))
+    spine.add_edges_from(path)
+    graph = spine.copy()
     graph.add_edges_from(others)
+    ring = _ring(path)
     if ring:
         return _around(graph, ring)
-    return _columns(graph, _layers(graph, nodes, path))
+    return _columns(graph, _layers(spine, graph, path))
 
 
 def _ring(path: Sequence[Link]) -> list[str]:
@@ -60,7 +64,7 @@ def _run(links: Sequence[Link]) -> list[str]:
 
 def _around(graph: "nx.Graph[str]", ring: list[str]) -> Positions:
     """Lay the ring clockwise from the left; what hangs on it goes outward."""
-    size = max(len(ring) * 75, COLUMN)
+    size = max(len(ring) * _SPREAD, _LEAST_RADIUS)
     angle = {node: math.pi + math.tau * i / len(ring) for i, node in enumerate(ring)}
     placed = {node: _polar(size, angle[node]) for node in ring}
     distance = nx.multi_source_dijkstra_path(graph, ring)
@@ -73,7 +77,7 @@ def _around(graph: "nx.Graph[str]", ring: list[str]) -> Positions:
         way = distance.get(node, [ring[0], node])
         nth = beside[way[0]] = beside.get(way[0], -1) + 1
         spread = (nth + 1) // 2 * (1 if nth % 2 else -1) * 0.32
-        placed[node] = _polar(size + COLUMN * (len(way) - 1), angle[way[0]] + spread)
+        placed[node] = _polar(size + _OUTWARD * (len(way) - 1), angle[way[0]] + spread)
     return {node: placed[node] for node in sorted(placed)}
 
 
@@ -81,17 +85,23 @@ def _polar(radius: float, angle: float) -> tuple[int, int]:
     return round(radius * 1.25 * math.cos(angle)), round(radius * 0.8 * math.sin(angle))
 
 
-def _layers(graph: "nx.Graph[str]", nodes: Sequence[str], path: Sequence[Link]) -> list[list[str]]:
-    """Return nodes by their distance from where the path starts; islands follow to the right."""
-    ordered = dict.fromkeys([*(n for step in path for n in step), *sorted(nodes)])
+def _layers(
+    spine: "nx.Graph[str]", graph: "nx.Graph[str]", path: Sequence[Link]
+) -> list[list[str]]:
+    """Return nodes by their distance, along the path, from where it starts.
+
+    What the path does not reach comes just right of the leftmost node it is tied to.
+    """
+    ordered = dict.fromkeys([*(n for step in path for n in step), *spine])
     layer: dict[str, int] = {}
-    base = 0
     for start in ordered:
-        if start not in layer:
-            near = nx.single_source_shortest_path_length(graph, start)
-            layer.update({node: base + hops for node, hops in near.items()})
-            base = max(layer.values()) + 1
-    rows: list[list[str]] = [[] for _ in range(base)]
+        if start in layer:
+            continue
+        near = nx.single_source_shortest_path_length(spine, start)
+        beside = [layer[m] + 1 - near[n] for n in near for m in graph[n] if m in layer]
+        base = max(min(beside), 0) if beside else max(layer.values(), default=-1) + 1
+        layer.update({node: base + hops for node, hops in near.items()})
+    rows: list[list[str]] = [[] for _ in range(max(layer.values(), default=-1) + 1)]
     for node in ordered:
         rows[layer[node]].append(node)
     return rows

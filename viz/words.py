@@ -60,6 +60,7 @@ _WORDS: dict[str, Text] = {
     "untested": Text("未能检验，请人工核对", "could not be tested; check it by hand"),
     "refuted": Text("什么会推翻它", "What would refute it"),
     "unavailable": Text("缺少的数据", "Data that was not available"),
+    "several": Text("多种关系", "several ties"),
     "none": Text("无", "none"),
     "source": Text("来源", "Source"),
     "rule": Text("规则", "rule"),
@@ -76,7 +77,9 @@ _WORDS: dict[str, Text] = {
 
 ROLES: dict[str, Text] = {
     "official": Text("公职人员", "official"),
+    "approver": Text("审批人", "approver"),
     "kin": Text("亲属", "kin"),
+    "lessee": Text("承租人", "lessee"),
     "supplier": Text("供应商", "supplier"),
     "firm": Text("企业", "firm"),
     "payer": Text("付款方", "payer"),

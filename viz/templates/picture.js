@@ -104,7 +104,7 @@
     const chosen = marked.edge === edge.id;
     const colour = chosen ? ink.accent : edge.on_path ? ink.ink : ink.other;
     return {
-      id: edge.id, from: edge.source, to: edge.target, label: edge.label, arrows: "to",
+      id: edge.id, from: edge.source, to: edge.target, label: edge.label, arrows: edge.one_way ? "to" : "",
       width: chosen ? 4 : edge.on_path ? 2.5 : 1.2, dashes: edge.on_path ? false : [5, 4],
       color: { color: colour, highlight: ink.accent, hover: ink.accent },
       font: { size: letter - 2, background: ink.page, color: edge.on_path || chosen ? ink.ink : ink.quiet, strokeWidth: 5, strokeColor: ink.page, face: "system-ui, sans-serif" },
