@@ -20,7 +20,8 @@ def serve(
     from api.http.app import create_app  # noqa: PLC0415 - likewise
 
     workspace = workspace_at(folder_of(ctx))
-    if host not in ("127.0.0.1", "localhost", "::1"):
+    local = host in LOCAL_HOSTS
+    if not local:
         note(
             say(
                 "注意：此版本的接口没有登录，不要对外开放",
@@ -28,7 +29,10 @@ def serve(
             )
         )
     note(say(f"http://{host}:{port}/v1/clues", f"http://{host}:{port}/v1/clues"))
-    uvicorn.run(create_app(workspace), host=host, port=port, access_log=False, log_level="warning")
+    app = create_app(workspace, hosts=LOCAL_HOSTS if local else None)
+    uvicorn.run(
+        app, host=host, port=port, access_log=False, log_level="warning", server_header=False
+    )
 
 
 def verify(ctx: typer.Context) -> None:
