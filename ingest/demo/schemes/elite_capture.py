@@ -47,8 +47,9 @@ def _contracts(
 
 def _tied(world: World, village: int, tenure: Tenure, owner: int) -> int:
     """Return which office-holder the owner is kin of, the approver first; -1 for none."""
-    posts = [p.person for p in world.offices.by_division[village] if p.end > START]
-    for person in dict.fromkeys((tenure.person, *posts)):
+    held = world.offices.by_division
+    posts = [p for d in world.geo.above(village) for p in held[d] if p.end > START]
+    for person in dict.fromkeys((tenure.person, *(p.person for p in posts))):
         if owner in world.kin.in_scope(person) and owner in world.seen.in_scope(person):
             return person
     return -1
