@@ -18,6 +18,7 @@ def serve(
     import uvicorn  # noqa: PLC0415 - a server's libraries are not every command's cost
 
     from api.http.app import create_app  # noqa: PLC0415 - likewise
+    from api.http.guard import LOCAL_HOSTS  # noqa: PLC0415 - likewise
 
     workspace = workspace_at(folder_of(ctx))
     local = host in LOCAL_HOSTS
