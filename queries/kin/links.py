@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from graphengine.tables.graph import Graph
-from queries.kin.power import ABOVE, POWERS, covers
+from queries.kin.power import POWERS, covers
 from queries.kin.stakes import STAKES
 
 
@@ -76,27 +76,6 @@ awards AS (
 )
 """
 
-# A village's posts have power over the village's contracts; those of its township and county only
-# where the duties cover the matter or the official approved it.
-_ENTITLED = f"""
-{POWERS}, {ABOVE}, {_AWARDS}, reach AS (
-  SELECT DISTINCT division AS buyer, division AS seat FROM awards
-  UNION SELECT village, upper FROM above
-), entitled AS (
-  SELECT a.*, p.official, p.post, p.role, p.level, p.post_records, s.acted_matter, s.acted_on,
-    s.acted_records, EXISTS (FROM steps t WHERE t.contract = a.contract) AS recorded
-  FROM awards a
-  JOIN reach r ON r.buyer = a.division
-  JOIN powers p ON p.division = r.seat
-    AND (p.since IS NULL OR p.since <= a.signed_on) AND (p.until IS NULL OR p.until >= a.signed_on)
-  JOIN subjects b USING (contract)
-  LEFT JOIN steps s ON s.contract = a.contract AND s.official = p.official
-  WHERE (p.level = 'village' AND r.seat = r.buyer) OR s.official IS NOT NULL
-    OR {covers("p.duties", "b.category", "b.matter_type", "b.programme")}
-    OR (r.seat = r.buyer AND p.role IN ('secretary', 'township_head'))
-)
-"""
-
 _RELATED = """
 related AS (
   SELECT DISTINCT official, official AS kin, '' AS relation, 0 AS degree, NULL::DATE AS since,
@@ -155,8 +134,11 @@ shared AS (
 ), weak AS (SELECT * FROM nominees UNION ALL SELECT * FROM profits)
 """
 
-_QUERY = f"""
-WITH {_ENTITLED}, {_RELATED}, {STAKES}, {_WEAK}, holds AS (
+# A village's posts have power over the village's contracts; those of its township and county only
+# where the duties cover the matter or the official approved it. Officials and firms that hang
+# together through somebody are few, so they come before the posts.
+_ENTITLED = f"""
+holds AS (
   SELECT person, firm, how, place, share, via, NULL::VARCHAR AS partner,
     valid_from AS held_since, valid_to AS held_until, records
   FROM stakes
@@ -165,15 +147,42 @@ WITH {_ENTITLED}, {_RELATED}, {STAKES}, {_WEAK}, holds AS (
     CASE how WHEN 'profits' THEN 5 ELSE 6 END,
     NULL, [], nullif(front, firm), since, until, records
   FROM weak
-), declarations AS (
-  SELECT DISTINCT key AS official, record FROM sources WHERE register = 'relatives'
+), pairs AS MATERIALIZED (
+  SELECT DISTINCT r.official, h.firm FROM related r JOIN holds h ON h.person = r.kin
+), near AS MATERIALIZED (
+  SELECT a.contract, a.division, a.signed_on, q.official FROM awards a JOIN pairs q USING (firm)
+), seated AS MATERIALIZED (
+  SELECT n.contract, n.division, p.* EXCLUDE (division, since, until), p.division AS seat
+  FROM near n JOIN powers p ON p.official = n.official
+    AND p.division IN (n.division, rpad(left(n.division, 9), 12, '0'),
+                       rpad(left(n.division, 6), 12, '0'))
+  WHERE (p.since IS NULL OR p.since <= n.signed_on) AND (p.until IS NULL OR p.until >= n.signed_on)
+), recorded AS (SELECT DISTINCT contract FROM steps
+), entitled AS MATERIALIZED (
+  SELECT a.*, p.official, p.post, p.role, p.level, p.post_records, s.acted_matter, s.acted_on,
+    s.acted_records, t.contract IS NOT NULL AS recorded
+  FROM seated p JOIN subjects b ON b.contract = p.contract
+  JOIN awards a ON a.contract = p.contract
+  LEFT JOIN steps s ON s.contract = p.contract AND s.official = p.official
+  LEFT JOIN recorded t ON t.contract = p.contract
+  WHERE (p.level = 'village' AND p.seat = p.division) OR s.official IS NOT NULL
+    OR {covers("p.duties", "b.category", "b.matter_type", "b.programme")}
+    OR (p.seat = p.division AND p.role IN ('secretary', 'township_head'))
+)
+"""
+
+_QUERY = f"""
+WITH {POWERS}, {_AWARDS}, {_RELATED}, {STAKES}, {_WEAK}, {_ENTITLED}, declared AS (
+  SELECT DISTINCT official, kin FROM (
+    SELECT official, kin, unnest(kin_records) AS record FROM related
+  ) r JOIN sources s ON s.record = r.record
+  WHERE s.register = 'relatives' AND s.key = r.official
 )
 SELECT e.contract, e.firm, e.division, e.signed_on, e.amount::BIGINT AS amount, e.method,
   e.category, e.contract_records, e.official, e.post, e.role, e.level, e.post_records,
   e.acted_matter, e.acted_on, coalesce(e.acted_records, []) AS acted_records, e.recorded,
   r.kin, o.sex AS official_sex, p.sex AS kin_sex, r.relation, r.degree,
-  EXISTS (FROM declarations d WHERE d.official = e.official
-          AND list_contains(r.kin_records, d.record)) AS declared,
+  d.kin IS NOT NULL AS declared,
   r.kin_records, r.kin_via, h.how, h.place, h.share, h.via, h.partner, h.records AS stake_records
 FROM entitled e
 JOIN related r ON r.official = e.official
@@ -181,6 +190,7 @@ JOIN related r ON r.official = e.official
 JOIN holds h ON h.firm = e.firm AND h.person = r.kin AND h.partner IS DISTINCT FROM r.official
   AND (h.held_since IS NULL OR h.held_since <= e.signed_on)
   AND (h.held_until IS NULL OR h.held_until >= e.signed_on)
+LEFT JOIN declared d ON d.official = r.official AND d.kin = r.kin
 LEFT JOIN Person o ON o.id = e.official LEFT JOIN Person p ON p.id = r.kin
 ORDER BY e.division, e.firm, e.signed_on, e.contract, e.official, e.post, r.kin, r.degree,
   r.relation, h.place, h.share DESC NULLS LAST, h.how, h.partner NULLS FIRST

@@ -14,17 +14,6 @@ powers AS (
 )
 """
 
-ABOVE = """
-above AS (
-  SELECT DISTINCT division AS village, unnest([
-    rpad(left(division, 9), 12, '0'), rpad(left(division, 6), 12, '0')
-  ]) AS upper
-  FROM (SELECT division FROM Contract UNION SELECT division FROM Benefit)
-  WHERE division IS NOT NULL AND right(division, 3) <> '000'
-)
-"""
-"""Each village with the codes of its township and county."""
-
 DECIDERS = ("secretary", "village_director", "township_head", "office_head")
 """Roles that sign; the others of a village take part in its decisions."""
 
