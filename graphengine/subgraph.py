@@ -208,15 +208,15 @@ def _edges(
     for name, relation in RELATIONS.items():
         if not kinds.intersection(relation.sources) or not kinds.intersection(relation.targets):
             continue
-        query = f'SELECT *, 1 AS rows, len(records) AS named FROM "{name}" WHERE {_BETWEEN}'
+        queries = [f'SELECT *, 1 AS rows, len(records) AS named FROM "{name}" WHERE {_BETWEEN}']
         parameters: dict[str, object] = {"nodes": ids}
         if name in TAKEN_TOGETHER:
-            query += " AND list_has_any(records, $singled::UBIGINT[])"
+            apart = f"{queries[0]} AND list_has_any(records, $singled::UBIGINT[])"
+            queries = [_together(name), *([apart] if singled else [])]
             parameters["singled"] = singled
-            for row in graph.sql(_together(name), **parameters).iter_rows(named=True):
+        for query in queries:
+            for row in graph.sql(query, **parameters).iter_rows(named=True):
                 yield _edge(name, row, names)
-        for row in graph.sql(query, **parameters).iter_rows(named=True):
-            yield _edge(name, row, names)
 
 
 def _together(relation: str) -> str:

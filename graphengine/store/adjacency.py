@@ -16,7 +16,6 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
 from graphengine.identifiers import NodeId
 from graphengine.tables.graph import Graph
@@ -77,12 +76,11 @@ class Adjacency:
         return self.ends[self.starts[at] : self.starts[at + 1]]
 
     def around(self, front: Indices) -> Indices:
-        """Return the positions next to any of `front`, ascending, without repeats."""
+        """Return the positions next to any of `front`, row after row, with repeats."""
         starts = self.starts[front]
         counts = self.starts[front + 1] - starts
-        total = int(counts.sum())
         first = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        return np.unique(self.ends[first + np.arange(total)])
+        return np.asarray(self.ends[first + np.arange(int(counts.sum()))])
 
 
 def _fingerprint(graph: Graph) -> str:
@@ -135,25 +133,28 @@ def _sweep(snapshots: Path, versions: Path) -> None:
 
 def _arrays(graph: Graph) -> tuple[npt.NDArray[np.bytes_], npt.NDArray[np.int64], Indices]:
     every = " UNION ALL ".join(f'SELECT id FROM "{kind}"' for kind in NODES)
-    ids = graph.sql(f"SELECT id FROM ({every}) ORDER BY id")
-    positions = ids.with_row_index("at")
-    pairs = pl.concat([_pairs(graph, relation, positions) for relation in JOINING])
-    both = pl.concat([pairs, pairs.select(a=pl.col("b"), b=pl.col("a"))])
-    key = both.select(key=pl.col("a").cast(pl.UInt64) * (1 << 32) + pl.col("b"))["key"]
-    ordered = key.unique().sort().to_numpy()
-    sources = (ordered >> np.uint64(32)).astype(np.int64)
-    starts = np.zeros(len(ids) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(sources, minlength=len(ids)), out=starts[1:])
-    ends = (ordered & np.uint64(0xFFFFFFFF)).astype(np.int32)
-    return np.array(ids["id"].to_list() or [""], dtype=np.bytes_)[: len(ids)], starts, ends
-
-
-def _pairs(graph: Graph, relation: str, positions: pl.DataFrame) -> pl.DataFrame:
-    """Return the positions that a relation joins, once per pair; a loop joins nothing."""
-    rows = graph.sql(f'SELECT DISTINCT source, target FROM "{relation}" WHERE source <> target')
-    return (
-        rows.join(positions, left_on="source", right_on="id")
-        .rename({"at": "a"})
-        .join(positions, left_on="target", right_on="id")
-        .select("a", b=pl.col("at"))
+    ids = graph.sql(f"SELECT id FROM ({every}) ORDER BY id")["id"]
+    ties = " UNION ALL ".join(
+        f'SELECT source, target FROM "{relation}" WHERE source <> target' for relation in JOINING
     )
+    pairs = graph.sql(
+        f"WITH places AS MATERIALIZED (SELECT id, row_number() OVER (ORDER BY id) - 1 AS at "
+        f"FROM ({every})) "
+        "SELECT a.at::UBIGINT AS a, b.at::UBIGINT AS b "
+        f"FROM ({ties}) JOIN places a ON source = a.id JOIN places b ON target = b.id"
+    )
+    return (
+        np.array(ids.to_list() or [""], dtype=np.bytes_)[: len(ids)],
+        *_rows(pairs["a"].to_numpy(), pairs["b"].to_numpy(), len(ids)),
+    )
+
+
+def _rows(
+    a: npt.NDArray[np.uint64], b: npt.NDArray[np.uint64], size: int
+) -> tuple[npt.NDArray[np.int64], Indices]:
+    """Return the rows of all pairs, both ways, ascending and once."""
+    half = np.uint64(32)
+    ordered = np.unique(np.concatenate([(a << half) | b, (b << half) | a]))
+    starts = np.zeros(size + 1, dtype=np.int64)
+    np.cumsum(np.bincount((ordered >> half).astype(np.int64), minlength=size), out=starts[1:])
+    return starts, (ordered & np.uint64(0xFFFFFFFF)).astype(np.int32)

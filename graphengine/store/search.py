@@ -14,6 +14,9 @@ import numpy.typing as npt
 from graphengine.store.adjacency import Adjacency, Indices
 
 _UNSEEN = -1
+_MANY = 32
+"""From a 32nd of all nodes on, looking at every level is cheaper than sorting what was met."""
+
 Levels = npt.NDArray[np.int8]
 
 
@@ -47,9 +50,13 @@ class _Side:
 
     def widen(self, graph: Adjacency) -> None:
         near = graph.around(self.front)
-        self.front = near[self.levels[near] == _UNSEEN]
+        near = near[self.levels[near] == _UNSEEN]
         self.depth += 1
-        self.levels[self.front] = self.depth
+        self.levels[near] = self.depth
+        if len(near) < len(self.levels) // _MANY:
+            self.front = np.unique(near)
+        else:
+            self.front = np.flatnonzero(self.levels == self.depth).astype(np.int32)
 
 
 def shortest_routes(
@@ -84,13 +91,13 @@ def _between(graph: Adjacency, near: _Side, far: _Side, met: Indices) -> list[In
     layer = met
     for depth in range(near.depth - 1, -1, -1):
         around = graph.around(layer)
-        layer = around[near.levels[around] == depth]
+        layer = np.unique(around[near.levels[around] == depth])
         before.insert(0, layer)
     after: list[Indices] = []
     layer = met
     for depth in range(far.depth - 1, -1, -1):
         around = graph.around(layer)
-        layer = around[far.levels[around] == depth]
+        layer = np.unique(around[far.levels[around] == depth])
         after.append(layer)
     return [*before, met, *after]
 
