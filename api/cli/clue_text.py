@@ -5,7 +5,9 @@ from typing import Any
 
 from rich.markup import escape
 
-from api.cli.screen import LANGUAGE, out, say, table
+from api.cli.screen import LANGUAGE, out, said, say, table
+from graphengine.vocabulary import REGISTERS
+from viz.words import ROLES
 
 
 def show_clue(one: Mapping[str, Any]) -> None:
@@ -24,14 +26,17 @@ def show_clue(one: Mapping[str, Any]) -> None:
         console.print(f"  {title}: {escape(str(value))}")
     table(
         [say("角色", "role"), say("对象", "subject"), say("节点", "node")],
-        ((s["role"], s["label"], s["node"]) for s in one["subjects"]),
+        ((said(ROLES[s["role"]]), s["label"], s["node"]) for s in one["subjects"]),
         title=say("涉及", "subjects"),
     )
     table(
         [say("登记表", "register"), say("记录", "record"), say("文件", "file"),
          (say("行", "row"), "right"), say("日期", "date"), say("说明了什么", "what it shows")],
         (
-            (e["register"], e["record_id"], e["file"], e["row"], e["date"], e["what"][LANGUAGE])
+            (
+                said(REGISTERS[e["register"]]), e["record_id"], e["file"], e["row"], e["date"],
+                e["what"][LANGUAGE],
+            )
             for e in one["evidence"]
         ),
         title=say("依据", "evidence"),

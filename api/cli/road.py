@@ -197,8 +197,7 @@ def demo(
     note(
         say(
             f"{folder}：{summary.villages} 个村，{summary.people} 人，{payments} 笔资金",
-            f"{folder}: {summary.villages} villages, {summary.people} people, "
-            f"{payments} payments",
+            f"{folder}: {summary.villages} villages, {summary.people} people, {payments} payments",
         )
     )
     note(

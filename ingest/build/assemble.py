@@ -150,9 +150,7 @@ def _cook(connection: duckdb.DuckDBPyConnection, folder: Path, recipe: Recipe) -
     if recipe.kind in _NEEDED_LATER:
         part = "nodes" if recipe.kind in NODES else "relations"
         path = str(folder / part / f"{recipe.kind}.parquet").replace("'", "''")
-        connection.execute(
-            f"CREATE VIEW graph.{recipe.kind} AS FROM read_parquet('{path}')"
-        )
+        connection.execute(f"CREATE VIEW graph.{recipe.kind} AS FROM read_parquet('{path}')")
     return rows
 
 

@@ -43,10 +43,12 @@ FROM said WHERE number IS NOT NULL GROUP BY number ORDER BY id
 # name alone never identifies anybody.
 _HOLDINGS = """
 WITH only_name AS (
-  SELECT name, min(id) AS id FROM graph.Company WHERE name IS NOT NULL GROUP BY name HAVING count(*) = 1
+  SELECT name, min(id) AS id FROM graph.Company WHERE name IS NOT NULL
+  GROUP BY name HAVING count(*) = 1
 ), held AS (
   SELECT coalesce(party_id(s.holder_id), n.id) AS source,
-         node_id('company', s.company_id) AS target, s.role, s.share, s.start_date, s.end_date, s.record
+         node_id('company', s.company_id) AS target, s.role, s.share, s.start_date, s.end_date,
+         s.record
   FROM shareholders s LEFT JOIN only_name n ON s.holder_id IS NULL AND s.holder_name = n.name
 )
 """

@@ -2,6 +2,7 @@
 
 import duckdb
 import polars as pl
+
 from graphengine.algo.control import control_relations
 
 

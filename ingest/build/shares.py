@@ -1,7 +1,8 @@
 """Who shares a phone, an address, an account or a device with whom, and how rare that is.
 
 Rarity is -ln(holders of the value / all who state such a value): 2 of 10,000 say far more than 20
-of 10,000. Values that more than `MOST` hold (an agent's office, a village line) tie nobody to anybody.
+of 10,000. Values that more than `MOST` hold (an agent's office, a village line) tie nobody to
+anybody.
 """
 
 from ingest.build.recipe import Recipe, gathered
@@ -14,7 +15,8 @@ SHARES = Recipe(
 WITH stated AS (
   SELECT 'phone' AS attribute, phone AS value, id AS holder, records FROM graph.Person
   UNION ALL SELECT 'phone', phone, id, records FROM graph.Company
-  UNION ALL SELECT 'phone', phone, holder, records FROM graph.Account WHERE holder_kind <> 'PublicBody'
+  UNION ALL SELECT 'phone', phone, holder, records FROM graph.Account
+    WHERE holder_kind <> 'PublicBody'
   UNION ALL SELECT 'phone', contact_phone, source, records FROM graph.BID
   UNION ALL SELECT 'address', address, id, records FROM graph.Company
   UNION ALL SELECT 'address', address, id, records FROM graph.Person

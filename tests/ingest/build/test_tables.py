@@ -125,7 +125,8 @@ def test_a_company_is_an_owner_by_its_only_name_and_a_person_never_by_name(graph
 
 def test_control_goes_through_a_holding_firm(graph: Graph) -> None:
     strength = graph.sql(
-        "SELECT strength FROM CONTROLS WHERE how = 'ownership' AND source = $who AND target = $what",
+        "SELECT strength FROM CONTROLS "
+        "WHERE how = 'ownership' AND source = $who AND target = $what",
         who=_id("person", resident_id("hao", "M", 1991)),
         what=_id("company", company_code("firm")),
     )
