@@ -15,6 +15,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -60,20 +61,26 @@ def _names(column: Column) -> list[str]:
 
 def recognised(register: type[Register], header: Sequence[str], mapping: HeaderMapping) -> int:
     """Count the cells that name a column of the register."""
-    known = {name for column in register.columns().values() for name in _names(column)}
+    known = _by_name(register)
     return sum(plain(cell) in known or plain(cell) in mapping.columns for cell in header)
+
+
+@cache
+def _by_name(register: type[Register]) -> Mapping[str, str]:
+    """Return every plain header of a register with its column."""
+    columns = register.columns().values()
+    return MappingProxyType({name: column.name for column in columns for name in _names(column)})
 
 
 def plan_of(register: type[Register], header: Sequence[str], mapping: HeaderMapping) -> Plan:
     """Assign the header's cells to columns; raise RefusedError where two mean the same."""
     columns = register.columns()
-    by_alias = {name: column.name for column in columns.values() for name in _names(column)}
     said = set(mapping.columns.values())
-    by_alias = {name: column for name, column in by_alias.items() if column not in said}
+    by_name = {name: column for name, column in _by_name(register).items() if column not in said}
     found: dict[int, str] = {}
     extras: dict[int, str] = {}
     for place, cell in enumerate(header):
-        name = mapping.columns.get(plain(cell)) or by_alias.get(plain(cell))
+        name = mapping.columns.get(plain(cell)) or by_name.get(plain(cell))
         if name:
             found[place] = name
         else:

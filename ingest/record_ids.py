@@ -27,24 +27,30 @@ class RecordIds:
 
     def __init__(self, key: bytes) -> None:
         """Derive the key of the record ids from the workspace's."""
-        self._key = hmac.new(key, _PURPOSE, hashlib.sha256).digest()
+        derived = hmac.new(key, _PURPOSE, hashlib.sha256).digest()
+        self._keyed = hashlib.blake2b(digest_size=_SIZE, key=derived)
 
     def of_rows(self, register: str, rows: pl.DataFrame) -> Ids:
-        """Return the ids of rows of canonical texts; about 1.5 s a million rows."""
+        """Return the ids of rows of canonical texts; about a second for a million rows."""
         texts = rows.select(
             pl.concat_str(
                 pl.lit(register + "\x1e"),
                 pl.concat_str([pl.all().fill_null("")], separator="\x1f"),
             ).alias("text")
         ).to_series()
-        blake, key = hashlib.blake2b, self._key
-        digests = [blake(t.encode(), digest_size=_SIZE, key=key).digest() for t in texts]
+        digests = []
+        for text in texts.cast(pl.Binary).to_list():
+            keyed = self._keyed.copy()
+            keyed.update(text)
+            digests.append(keyed.digest())
         return np.frombuffer(b"".join(digests), dtype=">u8").astype(np.uint64)
 
     def of_repeated(self, first: int, before: int) -> int:
         """Return the id of a row that has `before` equal rows above it in its file."""
         text = f"{first:016x}\x1d{before}".encode()
-        return int.from_bytes(hashlib.blake2b(text, digest_size=_SIZE, key=self._key).digest())
+        keyed = self._keyed.copy()
+        keyed.update(text)
+        return int.from_bytes(keyed.digest())
 
     def told_apart(self, ids: Ids) -> Ids:
         """Give the second and later equal rows of a file ids of their own."""

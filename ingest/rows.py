@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
+from pandera.api.polars.container import DataFrameSchema
 from pandera.constants import CHECK_OUTPUT_KEY
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
@@ -44,6 +45,7 @@ class RowSorter:
         self._originals = originals
         self._columns = register.columns()
         self._ids = ids
+        self._schemas: dict[tuple[str, ...], DataFrameSchema] = {}
 
     def sort(self, batch: Batch, plan: Plan) -> Sorted:
         """Tidy, validate and type a batch; every row comes back exactly once."""
@@ -88,10 +90,19 @@ class RowSorter:
         """Return every failed check: place, column, problem, and its order in the row."""
         found = [_NO_FAILURES, _unresolved(unknown)]
         try:
-            self._register.validate(tidy, lazy=True)
+            self._schema(tidy).validate(tidy, lazy=True)
         except SchemaErrors as errors:
             found += [_failed(error, list(self._columns)) for error in errors.schema_errors]
         return pl.concat(found).sort("place", "order")
+
+    def _schema(self, tidy: pl.DataFrame) -> DataFrameSchema:
+        """Return the register's schema without the optional columns that are all empty."""
+        empty = tuple(
+            name for name, c in self._columns.items() if not c.required and not _filled(tidy[name])
+        )
+        if empty not in self._schemas:
+            self._schemas[empty] = self._register.to_schema().remove_columns(list(empty))
+        return self._schemas[empty]
 
     def _typed(self, tidy: pl.DataFrame, rows: pl.Series, extras: pl.Series) -> pl.DataFrame:
         ids = self._ids.of_rows(self._register.register_name(), tidy)

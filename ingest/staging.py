@@ -16,8 +16,10 @@ _DICTIONARY_PAGE = 1 << 24
 class Shelf:
     """One Parquet file in the making; a row group holds at most 131,072 rows."""
 
-    def __init__(self, path: Path, schema: dict[str, pl.DataType]) -> None:
-        """Open the file for writing."""
+    def __init__(
+        self, path: Path, schema: dict[str, pl.DataType], unique: str | None = None
+    ) -> None:
+        """Open the file for writing; texts are kept as dictionaries, but for a unique column."""
         self.path = path
         self.rows = 0
         self._schema = pl.DataFrame(schema=schema).to_arrow().schema
@@ -26,6 +28,7 @@ class Shelf:
             self._schema,
             compression="zstd",
             dictionary_pagesize_limit=_DICTIONARY_PAGE,
+            use_dictionary=[n for n, kind in schema.items() if kind == pl.String and n != unique],
         )
 
     def add(self, frame: pl.DataFrame) -> None:

@@ -101,7 +101,8 @@ def _stage(
     hashes: list[Ids] = [np.zeros(0, dtype=np.uint64)]
     paths = (folder / "records.parquet", folder / "quarantine.parquet")
     read = 0
-    with Shelf(paths[0], record_schema(register)) as good, Shelf(paths[1], SCHEMA) as bad:
+    made = Shelf(paths[0], record_schema(register), unique)
+    with made as good, Shelf(paths[1], SCHEMA) as bad:
         for found, done in ahead(_sorted_batches(part, intent, sorter)):
             good.add(found.records)
             bad.add(_labelled(found.refused, intent))
@@ -204,7 +205,8 @@ def _rewrite(
     """Write the staged records again, without some rows or with other ids."""
     again = staged.records.with_suffix(".again")
     seen = 0
-    with Shelf(again, record_schema(register)) as shelf:
+    unique = next((c.name for c in register.columns().values() if c.unique), None)
+    with Shelf(again, record_schema(register), unique) as shelf:
         for frame in frames(staged.records):
             rows = kept(frame)
             if ids is not None:

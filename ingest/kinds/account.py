@@ -5,7 +5,7 @@ import polars as pl
 from graphengine.language import Text
 from ingest.cleaning import compact
 from ingest.kinds.kind import Demand, Kind, all_match, matches
-from ingest.kinds.resident import DAMAGED
+from ingest.kinds.shape import DAMAGED, undamaged
 
 _PLAIN = r"[0-9]{4,40}"
 _ACCOUNT = r"[0-9A-Z][0-9A-Z.@_:-]{3,63}"
@@ -36,7 +36,7 @@ ACCOUNT = Kind(
     Text("账号", "account number"),
     _account,
     (
-        Demand("account.damaged", lambda text: ~text.str.contains(f"^(?:{DAMAGED})$")),
+        Demand("account.damaged", undamaged),
         Demand("account.invalid", lambda text: text.str.contains(f"^(?:{_ACCOUNT}|{DAMAGED})$")),
     ),
     personal=True,

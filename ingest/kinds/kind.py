@@ -38,6 +38,10 @@ class Kind:
     typed: Callable[[pl.Series], pl.Series] = unchanged
     personal: bool = False
 
+    def __deepcopy__(self, _memo: object) -> "Kind":
+        """Return the kind itself: nothing of it can change, and schemas are copied often."""
+        return self
+
 
 def matches(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
     """Return a demand's test: the whole text matches the pattern."""

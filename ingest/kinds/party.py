@@ -8,58 +8,53 @@ import polars as pl
 
 from graphengine.language import Text
 from ingest.cleaning import compact
-from ingest.kinds import resident, uscc
 from ingest.kinds.kind import Demand, Kind, all_match
+from ingest.kinds.resident import (
+    RESIDENT,
+    birth_date_exists,
+    check_digit_holds,
+    upgraded,
+)
+from ingest.kinds.shape import DAMAGED, Characters, Shape, Verdicts, undamaged
+from ingest.kinds.uscc import COMPANY, check_character_holds
 
-BODY_SHAPE = r"[0-9]{12}-[A-Z0-9]{1,16}"
-_KNOWN = f"{resident.SHAPE}|{uscc.SHAPE}|{BODY_SHAPE}|{resident.DAMAGED}"
+_NUMBER = Shape(RESIDENT.first | COMPANY.first, RESIDENT.last | COMPANY.last)
+_BODY = r"[0-9]{12}-[A-Z0-9]{1,16}"
 
 
 def _tidy(series: pl.Series) -> pl.Series:
-    if all_match(series, f"{resident.SHAPE}|{uscc.SHAPE}|{BODY_SHAPE}"):
+    if all_match(series, rf"[0-9A-Z]{{18}}|{_BODY}"):
         return series
-    return resident.upgraded(compact(series).str.to_uppercase(), only_born=True)
+    return upgraded(compact(series).str.to_uppercase(), only_born=True)
 
 
-def _born(characters: resident.Characters) -> resident.Verdicts:
-    return resident.birth_date_exists(characters)
+def _born(rows: Characters) -> Verdicts:
+    """Tell which rows look like resident IDs: 17 digits and a day of birth."""
+    return RESIDENT.has(rows) & birth_date_exists(rows)
 
 
-_is_resident = resident.where_shaped(
-    resident.SHAPE, 18, lambda c: _born(c) & resident.check_digit_holds(c)
-)
-_lacks_birth = resident.where_shaped(resident.SHAPE, 18, lambda c: ~_born(c))
-_is_company = resident.where_shaped(uscc.SHAPE, 18, uscc.check_character_holds)
+def _is_company(rows: Characters) -> Verdicts:
+    return COMPANY.has(rows) & check_character_holds(rows)
 
 
-def _shaped_resident(text: pl.Expr) -> pl.Expr:
-    return text.str.contains(f"^(?:{resident.SHAPE})$")
-
-
-def _shaped_company(text: pl.Expr) -> pl.Expr:
-    return text.str.contains(f"^(?:{uscc.SHAPE})$")
-
-
-def _check_digit(text: pl.Expr) -> pl.Expr:
+def _person_holds(rows: Characters) -> Verdicts:
     """Hold what looks like a resident ID against its check digit, unless it is a company's code."""
-    company = _shaped_company(text) & _is_company(text)
-    return ~_shaped_resident(text) | company | _lacks_birth(text) | _is_resident(text)
+    return check_digit_holds(rows) | ~_born(rows) | _is_company(rows)
 
 
-def _check_character(text: pl.Expr) -> pl.Expr:
+def _company_holds(rows: Characters) -> Verdicts:
     """Hold every other code of 18 characters against its check character."""
-    born = _shaped_resident(text) & ~_lacks_birth(text)
-    return ~_shaped_company(text) | born | _is_company(text)
+    return _is_company(rows) | ~COMPANY.has(rows) | _born(rows)
+
+
+def _some_number(rows: Characters) -> Verdicts:
+    """Tell which rows are a number of some kind; X may end a number only after a day of birth."""
+    return COMPANY.has(rows) | _born(rows)
 
 
 def _known(text: pl.Expr) -> pl.Expr:
-    """Test the form; 17 digits and X without a day of birth are no number of any kind."""
-    stray = _shaped_resident(text) & ~_shaped_company(text) & _lacks_birth(text)
-    return text.str.contains(f"^(?:{_KNOWN})$") & ~stray
-
-
-def _undamaged(text: pl.Expr) -> pl.Expr:
-    return ~text.str.contains(f"^(?:{resident.DAMAGED})$")
+    other = text.str.contains(f"^(?:{_BODY}|{DAMAGED})$")
+    return _NUMBER.where(_some_number)(text).fill_null(value=False) | other
 
 
 PARTY = Kind(
@@ -67,10 +62,10 @@ PARTY = Kind(
     Text("证件号或机构代码", "resident ID, company code or public-body code"),
     _tidy,
     (
-        Demand("party.damaged", _undamaged),
+        Demand("party.damaged", undamaged),
         Demand("party.unknown", _known),
-        Demand("resident_id.check_digit", _check_digit),
-        Demand("uscc.check_character", _check_character),
+        Demand("resident_id.check_digit", _NUMBER.where(_person_holds)),
+        Demand("uscc.check_character", _NUMBER.where(_company_holds)),
     ),
     personal=True,
 )

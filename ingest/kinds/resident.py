@@ -1,18 +1,26 @@
 """Resident IDs (GB 11643-1999): length, characters, birth date, check digit; 15 digits to 18."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from graphengine.language import Text
 from ingest.cleaning import compact
 from ingest.kinds.kind import Demand, Kind, all_match
+from ingest.kinds.shape import (
+    DAMAGED,
+    WIDTH,
+    Characters,
+    Shape,
+    Verdicts,
+    allowed,
+    character_table,
+    undamaged,
+    whole_length,
+)
 
 SHAPE = r"[0-9]{17}[0-9X]"
-DAMAGED = r"[0-9](?:\.[0-9]+)?E\+?[0-9]+|[0-9]+\.0*"
 _OLD_SHAPE = r"[0-9]{15}"
 _WEIGHTS = np.array((7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), dtype=np.int32)
 _CHECK = np.frombuffer(b"10X98765432", dtype=np.uint8)
@@ -20,30 +28,7 @@ _MONTH_DAYS = np.array((0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0,
 _FIRST_YEAR = 1880
 _DECEMBER = 12
 
-Characters = npt.NDArray[np.uint8]
-Verdicts = npt.NDArray[np.bool_]
-
-
-def character_table(series: pl.Series, width: int) -> Characters:
-    """Return one row of bytes per text; every text is ASCII of exactly this width."""
-    joined = "".join(series.to_list())
-    return np.frombuffer(joined.encode("ascii"), dtype=np.uint8).reshape(-1, width)
-
-
-def where_shaped(
-    shape: str, width: int, verdict: Callable[[Characters], Verdicts]
-) -> Callable[[pl.Expr], pl.Expr]:
-    """Return a test that judges texts of the shape; others pass, they fail an earlier demand."""
-
-    def judged(series: pl.Series) -> pl.Series:
-        shaped = series.str.contains(f"^(?:{shape})$").fill_null(value=False)
-        met = np.ones(len(series), dtype=np.bool_)
-        chosen = series.filter(shaped)
-        if len(chosen):
-            met[shaped.to_numpy()] = verdict(character_table(chosen, width))
-        return pl.Series(met)
-
-    return lambda text: text.map_batches(judged, return_dtype=pl.Boolean(), is_elementwise=True)
+RESIDENT = Shape(allowed("0123456789"), allowed("0123456789X"))
 
 
 def _check_characters(characters: Characters) -> Characters:
@@ -88,7 +73,7 @@ def upgraded(series: pl.Series, *, only_born: bool = False) -> pl.Series:
     if not len(chosen):
         return series
     first17 = chosen.str.slice(0, 6) + "19" + chosen.str.slice(6)
-    table = character_table(first17 + "0", 18)
+    table = character_table(first17 + "0")
     full = first17 + pl.Series([chr(d) for d in _check_characters(table)], dtype=pl.String)
     if only_born:
         full = full.zip_with(pl.Series(birth_date_exists(table)), chosen)
@@ -101,28 +86,23 @@ def _tidy(series: pl.Series) -> pl.Series:
     return upgraded(compact(series).str.to_uppercase())
 
 
-def not_damaged(text: pl.Expr) -> pl.Expr:
-    """Test that no spreadsheet turned the number into a floating-point figure."""
-    figure = ~text.str.contains(f"^(?:{DAMAGED})$")
-    return figure & where_shaped(SHAPE, 18, lambda c: ~_cut_by_a_spreadsheet(c))(text)
-
-
-def _whole_length(text: pl.Expr) -> pl.Expr:
-    return (text.str.len_chars() == 18) | text.str.contains(f"^(?:{DAMAGED})$")  # noqa: PLR2004 GB 11643
+def _undamaged(text: pl.Expr) -> pl.Expr:
+    kept = RESIDENT.where(lambda rows: ~_cut_by_a_spreadsheet(rows))(text)
+    return undamaged(text) & kept.fill_null(value=True)
 
 
 def _characters(text: pl.Expr) -> pl.Expr:
-    long = text.str.len_chars() == 18  # noqa: PLR2004 GB 11643
+    long = text.str.len_chars() == WIDTH
     return ~long | text.str.contains(f"^(?:{SHAPE}|{DAMAGED})$")
 
 
-RESIDENT_DEMANDS = (
-    Demand("resident_id.damaged", not_damaged),
-    Demand("resident_id.length", _whole_length),
+_DEMANDS = (
+    Demand("resident_id.damaged", _undamaged),
+    Demand("resident_id.length", whole_length),
     Demand("resident_id.characters", _characters),
-    Demand("resident_id.birth_date", where_shaped(SHAPE, 18, birth_date_exists)),
-    Demand("resident_id.check_digit", where_shaped(SHAPE, 18, check_digit_holds)),
+    Demand("resident_id.birth_date", RESIDENT.where(birth_date_exists)),
+    Demand("resident_id.check_digit", RESIDENT.where(check_digit_holds)),
 )
 RESIDENT_ID = Kind(
-    "resident_id", Text("公民身份号码", "resident ID"), _tidy, RESIDENT_DEMANDS, personal=True
+    "resident_id", Text("公民身份号码", "resident ID"), _tidy, _DEMANDS, personal=True
 )

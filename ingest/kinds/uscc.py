@@ -7,9 +7,20 @@ from graphengine.identifiers import USCC_ALPHABET
 from graphengine.language import Text
 from ingest.cleaning import compact
 from ingest.kinds.kind import Demand, Kind, all_match
-from ingest.kinds.resident import DAMAGED, Characters, Verdicts, where_shaped
+from ingest.kinds.shape import (
+    WIDTH,
+    Characters,
+    Shape,
+    Verdicts,
+    all_of,
+    allowed,
+    damaged,
+    undamaged,
+    whole_length,
+)
 
 SHAPE = f"[{USCC_ALPHABET}]{{18}}"
+COMPANY = Shape(allowed(USCC_ALPHABET), allowed(USCC_ALPHABET))
 _WEIGHTS = np.array(
     (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28), dtype=np.int32
 )
@@ -30,13 +41,9 @@ def _tidy(series: pl.Series) -> pl.Series:
     return compact(series).str.to_uppercase()
 
 
-def _whole_length(text: pl.Expr) -> pl.Expr:
-    return (text.str.len_chars() == 18) | text.str.contains(f"^(?:{DAMAGED})$")  # noqa: PLR2004 GB 32100
-
-
 def _characters(text: pl.Expr) -> pl.Expr:
-    long = text.str.len_chars() == 18  # noqa: PLR2004 GB 32100
-    return ~long | text.str.contains(f"^(?:{SHAPE}|{DAMAGED})$")
+    long = text.str.len_chars() == WIDTH
+    return ~long | COMPANY.where(all_of)(text).fill_null(value=False) | damaged(text)
 
 
 COMPANY_CODE = Kind(
@@ -44,9 +51,9 @@ COMPANY_CODE = Kind(
     Text("统一社会信用代码", "Unified Social Credit Code"),
     _tidy,
     (
-        Demand("uscc.damaged", lambda text: ~text.str.contains(f"^(?:{DAMAGED})$")),
-        Demand("uscc.length", _whole_length),
+        Demand("uscc.damaged", undamaged),
+        Demand("uscc.length", whole_length),
         Demand("uscc.characters", _characters),
-        Demand("uscc.check_character", where_shaped(SHAPE, 18, check_character_holds)),
+        Demand("uscc.check_character", COMPANY.where(check_character_holds)),
     ),
 )

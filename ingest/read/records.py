@@ -35,13 +35,13 @@ class Piece:
 def cut(blocks: Iterable[bytes], delimiter: bytes) -> Iterator[Piece]:
     """Cut a stream of UTF-8 blocks into pieces of whole records.
 
-    From the first irregular use of quotes on, one piece carries all the rest of a block as it is,
-    with `regular` false and no records; the caller reads the remaining pieces with `csv`.
+    From the first irregular use of quotes on, pieces carry the text as it is, with `regular` false
+    and no records; the caller reads them with `csv`.
     """
     held = b""
     count = 0
     regular = True
-    for block in blocks:
+    for block in _ended(blocks):
         text = held + block
         if regular:
             piece, held = _whole_records(text, delimiter)
@@ -54,19 +54,22 @@ def cut(blocks: Iterable[bytes], delimiter: bytes) -> Iterator[Piece]:
         if piece.text:
             yield piece
     if held:
-        yield _last(held, delimiter, count)
+        raise RefusedError(Code.FILE_RECORD_TOO_LONG, row=count + 1)
+
+
+def _ended(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the blocks, the last one with a line end."""
+    last = b""
+    for block in blocks:
+        if last:
+            yield last
+        last = block
+    if last:
+        yield last if last.endswith(b"\n") else last + b"\n"
 
 
 def _rest(text: bytes) -> Piece:
     return Piece(text, _NONE, _NONE, _NONE, regular=False)
-
-
-def _last(text: bytes, delimiter: bytes, count: int) -> Piece:
-    """Cut the end of a file that has no last line end."""
-    piece, held = _whole_records(text + b"\n", delimiter)
-    if held and piece.regular:
-        raise RefusedError(Code.FILE_RECORD_TOO_LONG, row=count + len(piece.starts) + 1)
-    return piece if piece.regular else _rest(text)
 
 
 def _whole_records(text: bytes, delimiter: bytes) -> tuple[Piece, bytes]:
