@@ -28,6 +28,8 @@ from graphengine.vocabulary import KIND_BY_PREFIX
 SCHEMA = "shunteng.clue/1"
 _PLACE = re.compile(r"\{(\d+)\}")
 _IDENTIFIED = frozenset({"Person", "Company", "PublicBody"})
+_FREE_TEXT = frozenset({"Contract", "Asset", "Report", "Document", "Household"})
+"""Kinds whose label somebody typed: it may hold a person's name, so it is shown when revealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,8 @@ def _step(stated: dict[str, Any]) -> Step:
 def labels(graph: Graph, nodes: Iterable[str], *, reveal: bool) -> dict[str, Label]:
     """Return what each node is called; cost: one scan of each kind's id column.
 
-    Persons are masked (`陈**`) and account numbers shortened unless revealed; companies, bodies and
-    contracts are named in clear.
+    Persons are masked (`陈**`), account numbers shortened and typed titles left out unless revealed;
+    companies and public bodies are named in clear.
     """
     wanted: dict[str, list[str]] = {}
     for node in sorted(set(nodes)):
@@ -149,6 +151,8 @@ def _label(kind: str, row: tuple[Any, ...], *, reveal: bool) -> Label:
     node, name, number = row
     if kind == "Person" and name and not reveal:
         name = masked_name(name)
+    if kind in _FREE_TEXT and not reveal:
+        name = None
     if kind == "Account" and number:
         name = number if reveal else masked_number(number)
     text = str(name) if name else node

@@ -22,7 +22,7 @@ FROM approvers a JOIN powers p USING (official)
 WHERE right(a.village, 3) <> '000'
   AND (p.division = a.village OR p.division = rpad(left(a.village, 9), 12, '0')
        OR p.division = rpad(left(a.village, 6), 12, '0'))
-ORDER BY village, official, since, post
+ORDER BY village, official, since, until, post, post_records
 """
 
 

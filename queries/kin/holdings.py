@@ -16,7 +16,8 @@ WITH {STAKES}, won AS (
   WHERE s.place <= 3 AND (s.valid_from IS NULL OR s.valid_from <= c.signed_on)
     AND (s.valid_to IS NULL OR s.valid_to >= c.signed_on)
   QUALIFY row_number() OVER (
-    PARTITION BY s.person, c.id ORDER BY s.place, s.how, s.share DESC NULLS LAST) = 1
+    PARTITION BY s.person, c.id
+    ORDER BY s.place, s.how, s.share DESC NULLS LAST, s.via, s.records) = 1
 ), leased AS (
   SELECT l.source AS person, a.division AS village, l.source AS via, l.target,
     l.valid_from AS since, l.annual_rent AS amount, l.records

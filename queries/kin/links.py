@@ -67,7 +67,8 @@ awards AS (
   FROM UNDER u JOIN Matter m ON m.id = u.target
 ), steps AS (
   SELECT b.contract, a.source AS official, min(a.target) AS acted_matter,
-    min(a.acted_at)::DATE AS acted_on, flatten(list(a.records)) AS acted_records
+    min(a.acted_at)::DATE AS acted_on,
+    flatten(list(a.records ORDER BY a.acted_at, a.records)) AS acted_records
   FROM ACTED a JOIN about b ON b.matter = a.target
   WHERE a.step = 'approval' AND coalesce(a.decision, 'approved') = 'approved' GROUP BY ALL
 ), subjects AS (
@@ -193,7 +194,8 @@ JOIN holds h ON h.firm = e.firm AND h.person = r.kin AND h.partner IS DISTINCT F
 LEFT JOIN declared d ON d.official = r.official AND d.kin = r.kin
 LEFT JOIN Person o ON o.id = e.official LEFT JOIN Person p ON p.id = r.kin
 ORDER BY e.division, e.firm, e.signed_on, e.contract, e.official, e.post, r.kin, r.degree,
-  r.relation, h.place, h.share DESC NULLS LAST, h.how, h.partner NULLS FIRST
+  r.relation, r.kin_records, h.place, h.share DESC NULLS LAST, h.how, h.partner NULLS FIRST, h.via,
+  h.records, e.post_records
 """
 
 
