@@ -15,6 +15,8 @@ from viz.words import words
 
 MOST_NODES = 300
 _BEND = 0.22
+_NAMED_TIES = 8
+"""More ties beside the path than this bear their numbers only; the table has their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,11 @@ def _strokes(rows: Sequence[Row], positions: Positions, language: Language) -> I
     together: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         together.setdefault(row.stroke, []).append(row)
+    few = sum(not same[0].on_path for same in together.values()) <= _NAMED_TIES
     used: dict[frozenset[str], int] = {}
     for number, same in enumerate(together.values(), start=1):
         source, target = same[0].source, same[0].target
+        numbers = [r.number for r in same]
         ends = frozenset((source, target))
         nth = used[ends] = used.get(ends, -1) + 1
         side = 1 if source < target else -1
@@ -118,11 +122,11 @@ def _strokes(rows: Sequence[Row], positions: Positions, language: Language) -> I
             id=f"e{number}",
             source=source,
             target=target,
-            label=_label(same, language),
+            label=_label(same, language) if same[0].on_path or few else _ranges(numbers),
             bend=round(bend, 2),
             on_path=same[0].on_path,
             one_way=all(r.source == source for r in same),
-            rows=tuple(r.number for r in same),
+            rows=tuple(numbers),
         )
 
 

@@ -10,12 +10,13 @@ import networkx as nx
 
 COLUMN = 230
 ROW = 135
-_IN_A_COLUMN = 8
+_IN_A_COLUMN = 12
 _SWEEPS = 4
 _LEAST = 2
 _SPREAD = 65
 _LEAST_RADIUS = 190
 _OUTWARD = 150
+_PROPORTION = 1.6
 
 Link = tuple[str, str]
 Positions = Mapping[str, tuple[int, int]]
@@ -38,7 +39,10 @@ def place(nodes: Sequence[str], path: Sequence[Link], others: Iterable[Link]) ->
     ring = _ring(path)
     if ring:
         return _around(graph, ring)
-    return _columns(graph, _layers(spine, graph, path))
+    parts = [
+        _columns(graph.subgraph(part), _layers(spine, graph, part)) for part in _parts(graph, path)
+    ]
+    return _shelved(parts)
 
 
 def _ring(path: Sequence[Link]) -> list[str]:
@@ -85,26 +89,58 @@ def _polar(radius: float, angle: float) -> tuple[int, int]:
     return round(radius * 1.25 * math.cos(angle)), round(radius * 0.8 * math.sin(angle))
 
 
-def _layers(
-    spine: "nx.Graph[str]", graph: "nx.Graph[str]", path: Sequence[Link]
-) -> list[list[str]]:
-    """Return nodes by their distance, along the path, from where it starts.
+def _parts(graph: "nx.Graph[str]", path: Sequence[Link]) -> list[list[str]]:
+    """Return the nodes of each connected part, in the order in which the path meets them."""
+    parts: list[list[str]] = []
+    seen: set[str] = set()
+    ordered = list(dict.fromkeys([*(n for step in path for n in step), *graph]))
+    for node in ordered:
+        if node not in seen:
+            part = set(nx.node_connected_component(graph, node))
+            seen |= part
+            parts.append([n for n in ordered if n in part])
+    return parts
+
+
+def _layers(spine: "nx.Graph[str]", graph: "nx.Graph[str]", part: Sequence[str]) -> list[list[str]]:
+    """Return a part's nodes by their distance, along the path, from where it starts there.
 
     What the path does not reach comes just right of the leftmost node it is tied to.
     """
-    ordered = dict.fromkeys([*(n for step in path for n in step), *spine])
     layer: dict[str, int] = {}
-    for start in ordered:
+    for start in part:
         if start in layer:
             continue
         near = nx.single_source_shortest_path_length(spine, start)
         beside = [layer[m] + 1 - near[n] for n in near for m in graph[n] if m in layer]
-        base = max(min(beside), 0) if beside else max(layer.values(), default=-1) + 1
+        base = max(min(beside), 0) if beside else 0
         layer.update({node: base + hops for node, hops in near.items()})
     rows: list[list[str]] = [[] for _ in range(max(layer.values(), default=-1) + 1)]
-    for node in ordered:
+    for node in part:
         rows[layer[node]].append(node)
     return rows
+
+
+def _shelved(parts: Sequence[Positions]) -> Positions:
+    """Put parts side by side in rows about as wide as the whole is high, the first one first."""
+    boxes = [
+        (
+            max(x for x, _ in part.values()) + COLUMN,
+            max(y for _, y in part.values()) - min(y for _, y in part.values()) + ROW,
+        )
+        for part in parts
+    ]
+    area = sum(width * height for width, height in boxes)
+    most = max(_PROPORTION * math.sqrt(area), *(width for width, _ in boxes), 0)
+    placed: dict[str, tuple[int, int]] = {}
+    x = y = shelf = 0
+    for part, (width, height) in zip(parts, boxes, strict=True):
+        if x and x + width > most:
+            x, y, shelf = 0, y + shelf, 0
+        top = min(at for _, at in part.values())
+        placed.update({n: (x + px, y + py - top) for n, (px, py) in part.items()})
+        x, shelf = x + width, max(shelf, height)
+    return {node: placed[node] for node in sorted(placed)}
 
 
 def _columns(graph: "nx.Graph[str]", layers: list[list[str]]) -> Positions:

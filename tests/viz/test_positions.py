@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viz.positions import place
+from viz.positions import ROW, place
 
 _NAMES = st.sampled_from("abcdefgh")
 _LINKS = st.lists(st.tuples(_NAMES, _NAMES).filter(lambda e: e[0] != e[1]), max_size=14)
@@ -36,4 +36,13 @@ def test_money_that_comes_back_goes_around() -> None:
 def test_a_wide_layer_is_folded() -> None:
     leaves = [f"n{i:02d}" for i in range(40)]
     placed = place(["hub", *leaves], [("hub", leaf) for leaf in leaves], [])
-    assert max(abs(y) for _, y in placed.values()) < 600
+    heights = [y for _, y in placed.values()]
+    assert max(heights) - min(heights) < 12 * ROW
+
+
+def test_parts_that_nothing_joins_are_packed() -> None:
+    pairs = [(f"a{i:02d}", f"b{i:02d}") for i in range(30)]
+    placed = place([n for pair in pairs for n in pair], pairs, [])
+    across, down = zip(*placed.values(), strict=True)
+    assert max(across) - min(across) < 3000
+    assert max(down) - min(down) < 3000

@@ -123,7 +123,7 @@
   const wide = box.right - box.left;
   const high = box.bottom - box.top;
   const scaleFor = (width) => Math.min(1.15, width / wide);
-  stage.style.height = `${Math.round(Math.min(Math.max(high * scaleFor(stage.clientWidth), 240), 720))}px`;
+  stage.style.height = `${Math.round(Math.min(Math.max(high * scaleFor(stage.clientWidth), 240), 800 + 6 * data.nodes.length))}px`;
   const coarse = matchMedia("(pointer: coarse)").matches;
   const network = new vis.Network(stage, { nodes, edges }, {
     physics: false, autoResize: true,
