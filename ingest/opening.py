@@ -12,7 +12,7 @@ from ingest.read.encoding import text_facts
 from ingest.read.jsonlines import json_lines_table
 from ingest.read.table import Table
 from ingest.read.workbook import sheet_tables
-from ingest.refusal import Code, RefusedError
+from ingest.refusal import Code, RefusedError, unreadable
 
 _DELIMITED = (".csv", ".tsv", ".txt")
 _LINES = (".jsonl", ".ndjson")
@@ -35,10 +35,8 @@ def open_file(path: Path) -> OpenedFile:
     reader = _reader(path)
     if reader is None or not path.is_file():
         raise RefusedError(Code.FILE_FORM)
-    try:
+    with unreadable(OSError):
         return reader(path)
-    except OSError as error:
-        raise RefusedError(Code.FILE_UNREADABLE, why=type(error).__name__) from None
 
 
 def is_register_form(path: Path) -> bool:

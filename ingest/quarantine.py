@@ -58,6 +58,7 @@ class Shown:
     """One refused row for people."""
 
     file: str
+    sheet: str | None
     row: int
     register: str
     column: str
@@ -70,6 +71,7 @@ class Shown:
         """Return the form in which interfaces carry an entry."""
         return {
             "file": self.file,
+            "sheet": self.sheet,
             "row": self.row,
             "register": self.register,
             "column": self.column or None,
@@ -124,7 +126,8 @@ def present(entry: Refused, *, reveal: bool = False) -> Shown:
         reason = Text(f"{reason.zh}（{file} 第 {row} 行）", f"{reason.en} ({file}, row {row})")
     value = entry.value or ""
     return Shown(
-        entry.label,
+        entry.file,
+        entry.sheet,
         entry.row,
         entry.register,
         entry.column or "",

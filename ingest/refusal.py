@@ -1,7 +1,13 @@
 """Why a whole file is refused: one table of codes with what happened and what to do."""
 
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+
+import polars as pl
+import pyarrow as pa
 
 from graphengine.errors import RegisterFileError
 from graphengine.language import Text
@@ -139,3 +145,12 @@ class RefusedError(RegisterFileError):
         )
         super().__init__(message, remedy)
         self.refusal = Refusal(code, message, remedy)
+
+
+@contextmanager
+def unreadable(*others: type[Exception]) -> Iterator[None]:
+    """Turn what libraries raise at a damaged file into a refusal: their messages quote cells."""
+    try:
+        yield
+    except (csv.Error, pl.exceptions.PolarsError, pa.ArrowException, *others) as error:
+        raise RefusedError(Code.FILE_UNREADABLE, why=type(error).__name__) from None

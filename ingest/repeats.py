@@ -1,7 +1,8 @@
 """Rows that stand in the register already: in the same file, or in one loaded before.
 
 Hashes of the unique column narrow the search within one run; what is decided is decided on the
-texts themselves.
+texts themselves. Where two files give one number to different rows, the row that was loaded first
+stays: the only point where the order of two runs matters. Within one run files come sorted.
 """
 
 from collections.abc import Iterable

@@ -22,6 +22,7 @@ from ingest.quarantine import SCHEMA, ever_refused
 from ingest.read.ahead import ahead
 from ingest.read.table import Batch
 from ingest.record_ids import Ids, RecordIds
+from ingest.refusal import unreadable
 from ingest.register import Register
 from ingest.registers import registers
 from ingest.repeats import Neighbours, hashes_of, repeated_within
@@ -127,10 +128,11 @@ def _sorted_batches(
     register = registers()[intent.key.register]
     header = part.table.preview[part.header]
     require_columns(register, plan_of(register, header, intent.mapping))
-    for batch in ahead(part.table.batches(part.header)):
-        found = sorter.sort(batch, plan_of(register, batch.header, intent.mapping))
-        _require_all(batch, found)
-        yield found, batch.done
+    with unreadable(OSError):
+        for batch in ahead(part.table.batches(part.header)):
+            found = sorter.sort(batch, plan_of(register, batch.header, intent.mapping))
+            _require_all(batch, found)
+            yield found, batch.done
 
 
 def _require_all(batch: Batch, found: Sorted) -> None:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.kinds.moment import ZONE
+from ingest.read.bytestream import MOST_RATIO, MOST_UNPACKED
 from ingest.read.table import MOST_COLUMNS, Batch, names, without_blank_rows
 from ingest.refusal import Code, RefusedError
 
@@ -48,11 +49,21 @@ def columnar_table(path: Path) -> ColumnarTable:
     try:
         with pq.ParquetFile(path) as file:
             head = tuple(file.schema_arrow.names)
+            _require_sane(path, file.metadata)
     except (pa.ArrowInvalid, OSError):
         raise RefusedError(Code.FILE_TRUNCATED) from None
     if len(head) > MOST_COLUMNS:
         raise RefusedError(Code.COLUMNS_TOO_MANY, found=len(head), limit=MOST_COLUMNS)
     return ColumnarTable(path, (head,))
+
+
+def _require_sane(path: Path, metadata: pq.FileMetaData) -> None:
+    """Raise RefusedError where the row groups unpack to absurd sizes."""
+    groups = range(metadata.num_row_groups)
+    unpacked = sum(metadata.row_group(group).total_byte_size for group in groups)
+    ratio = unpacked // max(path.stat().st_size, 1)
+    if unpacked > MOST_UNPACKED and ratio > MOST_RATIO:
+        raise RefusedError(Code.FILE_BOMB, size=unpacked, ratio=ratio)
 
 
 def _texts(part: pa.RecordBatch) -> pl.DataFrame:

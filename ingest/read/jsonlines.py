@@ -73,8 +73,11 @@ def _lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _object(line: bytes) -> dict[str, Any] | None:
+    """Return a line's object; None where it is none, or where an escape is half a character."""
     try:
         found = json.loads(line, parse_int=str, parse_float=str, parse_constant=str)
+        if b"\\u" in line:
+            json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

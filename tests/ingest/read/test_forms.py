@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from graphengine.workspace import Workspace
+from ingest.quarantine import listed
 from tests.ingest.office import company, content, payment, records, take, take_one, text_of
 
 ROWS = [payment(n) for n in range(1, 6)]
@@ -206,3 +207,13 @@ def test_large_integers_of_json_keep_their_digits(workspace: Workspace, tmp_path
     (tmp_path / "payments.jsonl").write_text(line, "utf-8")
     assert take_one(workspace, tmp_path / "payments.jsonl").loaded == 1
     assert records(workspace, "payments")["payer_account"].item() == payment(1)["payer_account"]
+
+
+def test_lines_that_are_no_objects_are_set_aside(workspace: Workspace, tmp_path: Path) -> None:
+    good = json.dumps(payment(1), ensure_ascii=False)
+    half = good.replace("工程款", "\\ud83d").replace("P0001", "P0002")
+    path = tmp_path / "payments.jsonl"
+    path.write_text(f"{good}\n[1]\n{{\n\n{half}", "utf-8")
+    report = take_one(workspace, path)
+    assert (report.read, report.loaded, report.quarantined) == (4, 1, 3)
+    assert [entry.row for entry in listed(workspace)] == [3, 4, 6]
