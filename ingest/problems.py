@@ -224,6 +224,12 @@ _ALL = (
         Text("请核对两个账号", "check both accounts"),
     ),
     _problem(
+        "period.contradicts",
+        _REPEATED,
+        ("同一任职在另一行中的结束日期不同", "another row gives the same tenure another end"),
+        Text("请核对离任日期，只保留一行", "check the end date and keep one of the rows"),
+    ),
+    _problem(
         "duplicate",
         _REPEATED,
         ("编号与另一行重复", "another row has the same number"),
@@ -231,3 +237,5 @@ _ALL = (
     ),
 )
 PROBLEMS: dict[str, Problem] = {problem.code: problem for problem in _ALL}
+BESIDE_ANOTHER = frozenset({"duplicate", "period.contradicts"})
+"""Problems of a row beside another one, whose file and row the entry's `others` names."""

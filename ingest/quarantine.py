@@ -23,7 +23,7 @@ from graphengine.workspace import Workspace
 from ingest.corrections import META, still_open
 from ingest.kinds import NAME
 from ingest.loaded import LoadedTable, loaded_tables
-from ingest.problems import PROBLEMS
+from ingest.problems import BESIDE_ANOTHER, PROBLEMS
 from ingest.register import Column
 from ingest.registers import registers
 
@@ -121,7 +121,7 @@ def present(entry: Refused, *, reveal: bool = False) -> Shown:
     problem = PROBLEMS[entry.problem]
     column = registers()[entry.register].columns().get(entry.column or "")
     reason = problem.reason
-    if entry.problem == "duplicate" and entry.others:
+    if entry.problem in BESIDE_ANOTHER and entry.others:
         file, _, row = entry.others.rpartition(":")
         reason = Text(f"{reason.zh}（{file} 第 {row} 行）", f"{reason.en} ({file}, row {row})")
     value = entry.value or ""

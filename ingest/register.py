@@ -74,10 +74,12 @@ class Register(pa.DataFrameModel):
     """A register's schema over its tidy cells (text); subclasses declare columns and checks.
 
     `_aliases` are the Chinese names by which files and sheets are known. Pandera takes attributes
-    without an underscore for columns.
+    without an underscore for columns. `_one_end` names, last, a column that rows of one file must
+    agree on where they agree on all the columns before it.
     """
 
     _aliases: ClassVar[tuple[str, ...]] = ()
+    _one_end: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def register_name(cls) -> str:
@@ -88,6 +90,11 @@ class Register(pa.DataFrameModel):
     def aliases(cls) -> tuple[str, ...]:
         """Return all names by which a file or sheet is known to be this register."""
         return (cls.register_name(), *cls._aliases)
+
+    @classmethod
+    def one_end(cls) -> tuple[str, ...]:
+        """Return the columns that make a period the same one, and last the column of its end."""
+        return cls._one_end
 
     @classmethod
     def columns(cls) -> Mapping[str, Column]:

@@ -14,6 +14,7 @@ import polars as pl
 
 from ingest.loaded import LoadedTable
 from ingest.record_ids import Ids
+from ingest.register import Register
 from ingest.staging import frames
 
 _SEED = 20_240_601
@@ -42,6 +43,27 @@ def repeated_within(path: Path, unique: str, hashes: Ids, file: str) -> pl.DataF
         .filter(pl.col("source_row") > pl.col("first_row"))
         .select(list(DROPPED))
         .sort("source_row")
+    )
+
+
+def contradicting_within(path: Path, same: list[str], end: str, file: str) -> pl.DataFrame:
+    """Return the rows (see DROPPED) that give another end to what a row further up states.
+
+    Rows are about the same where all columns of `same` are equal. Cost: those columns in memory.
+    """
+    parts = list(frames(path, ["source_row", *same, end]))
+    if not parts:
+        return pl.DataFrame(schema=DROPPED)
+    held = pl.concat(parts).sort("source_row")
+    first = pl.col(end).first().over(same)
+    return (
+        held.with_columns(
+            first_row=pl.col("source_row").first().over(same),
+            first_file=pl.lit(file),
+            other=pl.col(end).ne_missing(first),
+        )
+        .filter("other")
+        .select(list(DROPPED))
     )
 
 
@@ -119,3 +141,27 @@ class Neighbours:
             .select(list(DROPPED))
             .sort("source_row")
         )
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """Rows (see DROPPED) that other rows rule out, and the problem with which column."""
+
+    problem: str
+    column: str
+    rows: pl.DataFrame
+
+
+def ruled_out(
+    path: Path, hashes: Ids | None, register: type[Register], known: Neighbours, file: str
+) -> RuledOut:
+    """Return the staged rows that repeat a unique value or give a period another end."""
+    if known.unique is not None and hashes is not None:
+        within = repeated_within(path, known.unique, hashes, file)
+        both = pl.concat([within, known.conflicting(path, hashes)])
+        rows = both.unique("source_row", keep="first", maintain_order=True)
+        return RuledOut("duplicate", known.unique, rows)
+    if register.one_end():
+        *same, end = register.one_end()
+        return RuledOut("period.contradicts", end, contradicting_within(path, same, end, file))
+    return RuledOut("", "", pl.DataFrame(schema=DROPPED))

@@ -25,7 +25,7 @@ from ingest.record_ids import Ids, RecordIds
 from ingest.refusal import unreadable
 from ingest.register import Register
 from ingest.registers import registers
-from ingest.repeats import Neighbours, hashes_of, repeated_within
+from ingest.repeats import Neighbours, RuledOut, hashes_of, ruled_out
 from ingest.rows import QUARANTINE, RowSorter, Sorted, cells_json, record_schema
 from ingest.staging import Shelf, frames
 from ingest.written import written
@@ -158,40 +158,42 @@ def _labelled(refused: pl.DataFrame, intent: Intent) -> pl.DataFrame:
 def _drop_repeats(
     staged: _Staged, register: type[Register], intent: Intent, ids: RecordIds, known: Neighbours
 ) -> None:
-    """Set repeated rows aside where the register has a unique column, tell them apart elsewhere."""
-    if known.unique is None or staged.hashes is None:
+    """Set repeated and contradicting rows aside; tell equal rows apart where they may repeat."""
+    found = ruled_out(staged.records, staged.hashes, register, known, intent.file)
+    if not found.rows.is_empty():
+        _set_aside(staged, register, intent, found)
+    if known.unique is None:
         told = ids.told_apart(staged.ids)
         if told is not staged.ids:
             staged.ids = told
             _rewrite(staged, register, lambda frame: frame, told)
-        return
-    within = repeated_within(staged.records, known.unique, staged.hashes, intent.file)
-    across = known.conflicting(staged.records, staged.hashes)
-    dropped = pl.concat([within, across]).unique("source_row", keep="first", maintain_order=True)
-    if dropped.is_empty():
-        return
-    gone = dropped["source_row"].implode()
+
+
+def _set_aside(staged: _Staged, register: type[Register], intent: Intent, found: RuledOut) -> None:
+    """Move staged rows from the records to the quarantine."""
+    gone = found.rows["source_row"].implode()
     held = pl.concat(f.filter(pl.col("source_row").is_in(gone)) for f in frames(staged.records))
-    entries = _duplicates(held.join(dropped, on="source_row"), register, known.unique)
+    entries = _entries(held.join(found.rows, on="source_row"), register, found)
     _rewrite(staged, register, lambda f: f.filter(pl.col("source_row").is_in(gone).not_()), None)
     kept = [staged.ids[:0], *(f["record"].to_numpy() for f in frames(staged.records, ["record"]))]
     staged.ids = np.concatenate(kept)
-    keys = frames(staged.records, [known.unique])
-    staged.hashes = np.concatenate([staged.ids[:0], *(hashes_of(f[known.unique]) for f in keys)])
+    if staged.hashes is not None:
+        keys = (f[found.column] for f in frames(staged.records, [found.column]))
+        staged.hashes = np.concatenate([staged.ids[:0], *(hashes_of(key) for key in keys)])
     before = pl.read_parquet(staged.quarantine)
     with Shelf(staged.quarantine, SCHEMA) as shelf:
         shelf.add(pl.concat([before, _labelled(entries, intent)]).sort("source_row"))
 
 
-def _duplicates(rows: pl.DataFrame, register: type[Register], unique: str) -> pl.DataFrame:
-    """Return quarantine entries of repeated rows; `others` names the first one's file and row."""
+def _entries(rows: pl.DataFrame, register: type[Register], found: RuledOut) -> pl.DataFrame:
+    """Return quarantine entries; `others` names the first row's file and row."""
     texts = written(register, rows)
     return pl.DataFrame(
         [
             rows["source_row"],
-            pl.Series("column", [unique] * len(rows), dtype=pl.String),
-            pl.Series("problem", ["duplicate"] * len(rows), dtype=pl.String),
-            texts[unique].rename("value"),
+            pl.Series("column", [found.column] * len(rows), dtype=pl.String),
+            pl.Series("problem", [found.problem] * len(rows), dtype=pl.String),
+            texts[found.column].rename("value"),
             (rows["first_file"] + ":" + rows["first_row"].cast(pl.String)).rename("others"),
             cells_json(texts, rows["extras"]).rename("cells"),
         ]

@@ -91,7 +91,7 @@ def _show_reports(reports: tuple[FileReport, ...]) -> None:
         ],
         (
             (
-                r.file + (f" [{r.sheet}]" if r.sheet else ""),
+                _named(r.file, r.sheet),
                 r.register or "",
                 r.read,
                 r.loaded,
@@ -135,9 +135,16 @@ def quarantine(
     table(
         [say("文件", "file"), (say("行", "row"), "right"), say("列", "column"), say("值", "value"),
          say("原因", "reason"), say("处理办法", "remedy")],
-        ((s.file, s.row, s.column, s.value, said(s.reason), said(s.remedy)) for s in shown),
+        (
+            (_named(s.file, s.sheet), s.row, s.column, s.value, said(s.reason), said(s.remedy))
+            for s in shown
+        ),
     )  # fmt: skip
     note(say(f"共 {len(shown)} 行", f"{len(shown)} rows"))
+
+
+def _named(file: str, sheet: str | None) -> str:
+    return f"{file} [{sheet}]" if sheet else file
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -10,6 +10,7 @@ class Officials(Register):
     """One row per post held."""
 
     _aliases = ("干部名册", "干部", "任职名册")
+    _one_end = ("person_id", "post", "unit", "division_code", "start_date", "end_date")
 
     person_id: str = column(
         RESIDENT_ID, "身份证号", "公民身份号码", "身份证号码", "公民身份证号", required=True
