@@ -125,8 +125,8 @@ def _step(stated: dict[str, Any]) -> Step:
 def labels(graph: Graph, nodes: Iterable[str], *, reveal: bool) -> dict[str, Label]:
     """Return what each node is called; cost: one scan of each kind's id column.
 
-    Persons are masked (`陈**`), account numbers shortened and typed titles left out unless revealed;
-    companies and public bodies are named in clear.
+    Persons are masked (`陈**`), account numbers shortened and typed titles left out unless
+    revealed; companies and public bodies are named in clear.
     """
     wanted: dict[str, list[str]] = {}
     for node in sorted(set(nodes)):
@@ -202,20 +202,21 @@ def _presented(
             name: getattr(finding.statistics, name)
             for name in ("method", "p", "q", "n", "base_rate")
         },
-        "innocent": [
-            {
-                "id": i.id,
-                "tested": i.tested,
-                "holds": i.holds,
-                "effect": i.effect if i.tested and i.holds else 0.0,
-                "text": _said(i.text, called),
-            }
-            for i in finding.innocent
-        ],
+        "innocent": [_explanation(i, called) for i in finding.innocent],
         "refuted_by": [_said(t, called) for t in finding.refuted_by],
         "unavailable": [
             {"register": u.register, "why": _said(u.why, called)} for u in finding.unavailable
         ],
+    }
+
+
+def _explanation(innocent: Innocent, called: Sequence[str]) -> dict[str, Any]:
+    return {
+        "id": innocent.id,
+        "tested": innocent.tested,
+        "holds": innocent.holds,
+        "effect": innocent.effect if innocent.tested and innocent.holds else 0.0,
+        "text": _said(innocent.text, called),
     }
 
 

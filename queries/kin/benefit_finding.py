@@ -65,18 +65,18 @@ def finding_of(
         path=tuple(steps),
         amount=amount,
         window=(got["since"].min(), got["until"].max()),  # type: ignore[arg-type] # dates, not null
-        statistics=Statistics(
-            "exact",
-            _NULL,
-            p=test.p,
-            n=best.excess.n,
-            base_rate=round(best.excess.expected / max(best.excess.n, 1), 4),
-        ),
+        statistics=_statistics(test, best),
         signs=_signs(best),
         innocent=_innocent(test),
         refuted_by=REFUTED,
         unavailable=unavailable,
     )
+
+
+def _statistics(test: VillageTest, best: Advantage) -> Statistics:
+    n = best.excess.n
+    rate = round(best.excess.expected / n, 4) if n else None
+    return Statistics("exact", _NULL, p=test.p, n=n, base_rate=rate)
 
 
 def _favoured_grants(best: Advantage, posts: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:

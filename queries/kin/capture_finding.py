@@ -10,6 +10,7 @@ from graphengine.identifiers import NodeId
 from graphengine.language import Text
 from queries.kin.capture import SEED, Capture
 from queries.kin.dossier import Dossier
+from queries.kin.stakes import HOLD_RELATIONS
 
 MOST_SUBJECTS = 14
 _MOST_ROWS = {"posts": 20, "contracts": 30, "leases": 20, "benefits": 40}
@@ -73,7 +74,7 @@ def finding_of(
         amount=int(money) or None,
         window=(min(days), max(days)) if days else None,
         statistics=Statistics(
-            "permutation",
+            "permutation" if capture.sampled else "exact",
             _NULL,
             p=capture.p,
             n=len(capture.homes),
@@ -123,7 +124,7 @@ def _step(row: dict[str, Any], relation: str, detail: Text, facts: tuple[int, ..
     steps = []
     if via != person:
         held = Text("持有或代表", "owns or represents")
-        steps.append(Step(person, via, "CONTROLS", held, facts=facts))
+        steps.append(Step(person, via, HOLD_RELATIONS.get(row["how"], "OWNS"), held, facts=facts))
     ends = (target, via) if relation == "AWARDED" else (via, target)
     steps.append(Step(*ends, relation, detail, row["since"], row["amount"], facts))
     return steps

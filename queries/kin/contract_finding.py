@@ -10,6 +10,7 @@ from queries.kin.contract_weighing import Weighing
 from queries.kin.dossier import Dossier
 from queries.kin.links import Link
 from queries.kin.schemes import Scheme
+from queries.kin.stakes import HOLD_RELATIONS
 from queries.kin.words import term, tie
 
 _ROLES = {
@@ -43,16 +44,7 @@ _METHODS = {
     "direct": Text("直接委托", "direct award"),
     "small": Text("小额采购", "small purchase"),
 }
-_RELATIONS = {
-    "represents": "REPRESENTS",
-    "owns": "OWNS",
-    "owns_through": "OWNS",
-    "controls": "CONTROLS",
-    "profits": "PAID",
-    "manager": "DIRECTS",
-    "director": "DIRECTS",
-    "beneficial_owner": "DIRECTS",
-}
+_RELATIONS = {**HOLD_RELATIONS, "profits": "PAID"}
 _OTHERS = 6
 """Further officials or kin tied to the same firm that the path still shows."""
 

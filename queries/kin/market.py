@@ -38,10 +38,11 @@ def unrelated_bidders(graph: Graph, contracts: Iterable[str]) -> dict[str, int]:
     related: dict[str, dict[str, list[str]]] = {}
     for contract, firm, others in rows.iter_rows():
         related.setdefault(contract, {})[firm] = others or []
-    return {contract: _clusters(firms) for contract, firms in related.items()}
+    return {contract: clusters(firms) for contract, firms in related.items()}
 
 
-def _clusters(related: Mapping[str, list[str]]) -> int:
+def clusters(related: Mapping[str, list[str]]) -> int:
+    """Return into how many groups the firms fall by their relations."""
     seen: set[str] = set()
     count = 0
     for start in related:

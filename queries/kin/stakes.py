@@ -45,3 +45,14 @@ links AS (
 )
 """
 """CTEs `links`, `chains`, `stakes`; `stakes.place` orders holds, 1 being the firmest."""
+
+HOLD_RELATIONS = {
+    "represents": "REPRESENTS",
+    "owns": "OWNS",
+    "owns_through": "OWNS",
+    "controls": "CONTROLS",
+    "manager": "DIRECTS",
+    "director": "DIRECTS",
+    "beneficial_owner": "DIRECTS",
+}
+"""The relation of the graph behind each hold."""

@@ -9,6 +9,7 @@ from api import pipeline
 from graphengine.clue import clue_id
 from graphengine.finding import Finding, Outcome
 from graphengine.specimen import company_code, resident_id
+from graphengine.workspace import Workspace
 from queries.catalogue import rules
 from tests.road import village
 
@@ -35,7 +36,7 @@ def _only(outcome: Outcome) -> Finding:
 
 
 def _numbers(root: Path, finding: Finding) -> list[str]:
-    with pipeline.open_graph(pipeline.Workspace(root)) as graph:
+    with pipeline.open_graph(Workspace(root)) as graph:
         rows = graph.sql("SELECT id, number FROM Person UNION ALL SELECT id, number FROM Company")
         known = dict(rows.iter_rows())
     return [known[s.node] for s in finding.subjects]
