@@ -45,14 +45,16 @@ def weighed(scheme: Scheme, market: Market) -> Weighing:
 def _signs(scheme: Scheme) -> Mapping[str, float]:
     strongest, links = scheme.strongest, scheme.links
     held = {1: 0.5, 2: 0.3, 3: 0.2, 4: 0.0, 5: -1.2}.get(strongest.place, -1.8)
-    near = {0: 0.8, 1: 0.6, 2: 0.2}.get(strongest.degree, -0.2)
+    near = {0: 0.8, 1: 0.6, 2: 0.2, 3: -0.2}.get(strongest.degree, -0.4)
     signs = {"hold": held, "closeness": near}
     if any(x.approved for x in links):
         signs["approved-by-official"] = 0.8
+    elif all(x.recorded for x in links):
+        signs["approved-by-others"] = -0.6
     if any(x.role in DECIDERS for x in links):
         signs["deciding-post"] = 0.4
     elif all(x.role in WATCHERS for x in links):
-        signs["minor-post"] = -0.5
+        signs["minor-post"] = -0.8
     if strongest.level != "village":
         signs["distant-post"] = -0.6
     methods = {x.method for x in scheme.contracts}

@@ -126,3 +126,32 @@ def test_missing_registers_are_named(look: Look) -> None:
     registers = {u.register for u in _only(look(BASE)).unavailable}
     assert {"bids", "relatives"} <= registers
     assert "contracts" not in registers
+
+
+def _holding(finding: Finding) -> set[str]:
+    return {i.id for i in finding.innocent if i.tested and i.holds}
+
+
+def test_a_declared_and_recused_relative_is_discounted(look: Look) -> None:
+    changed = BASE | {
+        "approvals": BASE["approvals"].replace("@sec", "@dir"),
+        "relatives": "person_id,relation,relative_id,relative_name\n@sec,儿子,@son,陈浩\n",
+    }
+    assert "declared-recused" in _holding(_only(look(changed)))
+    assert "declared-recused" not in _holding(_only(look(changed | {"relatives": NOBODY})))
+
+
+NOBODY = "person_id,relation,relative_id,relative_name\n@dir,兄弟,@wang,王伟\n"
+
+
+def test_an_open_tender_without_a_recorded_decision_stays_untested(look: Look) -> None:
+    cleared = CASES["open tender, unrelated bidders, recused"]
+    finding = _only(look({k: v for k, v in cleared.items() if k != "approvals"}))
+    tender = next(i for i in finding.innocent if i.id == "open-tender")
+    assert not tender.tested
+
+
+def test_bidders_with_one_representative_do_not_clear(look: Look) -> None:
+    cleared = CASES["open tender, unrelated bidders, recused"]
+    firms = cleared["contractors"].replace("@xu/M1979", "@he").replace("@guo/M1975", "@he")
+    assert len(look(cleared | {"contractors": firms}).findings) == 1
