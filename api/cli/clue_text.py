@@ -25,7 +25,7 @@ def show_clue(one: Mapping[str, Any]) -> None:
     for title, value in facts:
         console.print(f"  {title}: {escape(str(value))}")
     table(
-        [say("角色", "role"), say("对象", "subject"), say("节点", "node")],
+        [say("角色", "role"), say("对象", "subject"), (say("节点", "node"), "id")],
         ((said(ROLES[s["role"]]), s["label"], s["node"]) for s in one["subjects"]),
         title=say("涉及", "subjects"),
     )

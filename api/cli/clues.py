@@ -116,7 +116,7 @@ def _table(objects: Sequence[Mapping[str, Any]]) -> None:
             ("#", "right"), (say("评分", "score"), "right"), say("规则", "rule"),
             say("地区", "division"), say("说明", "what"),
             (say("金额（元）", "amount (CNY)"), "right"),
-            say("期间", "window"), say("编号", "id"),
+            say("期间", "window"), (say("编号", "id"), "id"),
         ],
         (
             (

@@ -8,13 +8,13 @@ from rich.markup import escape
 
 from api import pipeline
 from api.cli.options import DivisionCode, Reveal, folder_of
-from api.cli.screen import LANGUAGE, note, out, say, table, workspace_at
+from api.cli.screen import note, out, said, say, table, workspace_at
 from api.disclosure import record_disclosure
 from api.divisions import prefix_of
 from graphengine.errors import NotFoundError
 from graphengine.language import Text
 from graphengine.subgraph import Subgraph, of_clue
-from graphengine.vocabulary import RELATIONS
+from graphengine.vocabulary import NODES, RELATIONS
 from queries.paths import find_paths, neighbourhood, resolve
 from viz.export import EXPORT_FORMS, export_division, export_subgraph
 
@@ -81,13 +81,16 @@ def network(
 def _show(found: Subgraph) -> None:
     labels = {node.id: node.label for node in found.nodes}
     table(
-        [say("从", "from"), say("关系", "relation"), say("到", "to"), say("起", "since"),
-         say("止", "until"), say("依据", "evidence")],
+        [say("种类", "kind"), say("名称", "name"), (say("节点", "node"), "id"),
+         (say("未显示的邻居", "neighbours not shown"), "right")],
+        ((said(NODES[n.kind].title), n.label, n.id, n.hidden or "") for n in found.nodes),
+    )  # fmt: skip
+    table(
+        [say("从", "from"), say("关系", "relation"), say("到", "to"), (say("起", "since"), "id"),
+         (say("止", "until"), "id"), say("依据（文件 行）", "evidence (file row)")],
         (
             (
-                f"{labels.get(edge.source, '')} ({edge.source})",
-                RELATIONS[edge.relation].title.said(LANGUAGE),
-                f"{labels.get(edge.target, '')} ({edge.target})",
+                labels[edge.source], said(RELATIONS[edge.relation].title), labels[edge.target],
                 edge.valid_from, edge.valid_to,
                 "; ".join(f"{e.file} {e.row}" for e in edge.evidence[:3]),
             )

@@ -68,11 +68,16 @@ def show_error(error: ShuntengError) -> None:
 def table(
     headers: Iterable[str | tuple[str, str]], rows: Iterable[Iterable[object]], title: str = ""
 ) -> None:
-    """Print a table; a header may come with a justification ("right")."""
+    """Print a table; a header may come with a manner: "right" for figures, "id" never folded."""
     made = Table(title=title or None, title_justify="left", header_style="bold", expand=False)
     for header in headers:
-        name, justify = header if isinstance(header, tuple) else (header, "left")
-        made.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
+        name, manner = header if isinstance(header, tuple) else (header, "")
+        made.add_column(
+            name,
+            justify="right" if manner == "right" else "left",
+            overflow="fold",
+            no_wrap=manner == "id",
+        )
     for row in rows:
         made.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     out().print(made)

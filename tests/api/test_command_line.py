@@ -184,7 +184,7 @@ def test_a_clue_in_words_and_a_picture(workspace: Path, tmp_path: Path) -> None:
     assert "never a verdict" in text
     assert "不是结论" in run("-w", workspace, "clue", first, "--lang", "zh").stdout
     run("-w", workspace, "picture", first, "-o", tmp_path / "clue.html")
-    assert (tmp_path / "clue.html").read_text("utf-8").startswith("<!doctype html>")
+    assert (tmp_path / "clue.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     assert "no clue" in run("-w", workspace, "clue", "x", status=1).stderr
 
 

@@ -25,13 +25,10 @@ from api import pipeline
 from graphengine.workspace import open_workspace
 from ingest.intake import IntakeOptions, ingest
 workspace = open_workspace(Path(sys.argv[1]))
-print("ready", flush=True)
-ingest([Path(sys.argv[2])], workspace, IntakeOptions(register=None, mapping=None))
-print("ingested", flush=True)
-pipeline.build(workspace)
-print("built", flush=True)
-pipeline.detect(workspace)
-print("detected", flush=True)
+tell = lambda stage, done: print(stage, flush=True)
+ingest([Path(sys.argv[2])], workspace, IntakeOptions(), tell)
+pipeline.build(workspace, tell)
+pipeline.detect(workspace, (), tell)
 """
 
 
@@ -41,6 +38,17 @@ def _run(workspace: Path, registers: Path) -> subprocess.Popen[str]:
         [sys.executable, "-c", _ROAD, str(workspace), str(registers)],
         stdout=subprocess.PIPE, text=True, env=environment,
     )  # fmt: skip
+
+
+def _killed_at(process: subprocess.Popen[str], stage: int, delay: float) -> bool:
+    """Kill a process some milliseconds after it told of so many stages; tell whether it lived."""
+    assert process.stdout is not None
+    for _ in range(stage):
+        process.stdout.readline()
+    time.sleep(delay)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    return process.returncode == -signal.SIGKILL
 
 
 def _content(workspace: Path) -> dict[str, str]:
@@ -59,31 +67,23 @@ def test_killed_anywhere(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     empty_workspace(whole)
     process = _run(whole, registers)
-    assert process.stdout is not None
-    process.stdout.readline()
-    start = time.monotonic()
-    assert process.wait() == 0
-    process.stdout.close()
-    duration = time.monotonic() - start
+    stages = len(process.communicate()[0].splitlines())
+    assert process.returncode == 0
     expected = _content(whole)
     moments = random.Random(5)  # noqa: S311 - moments of a test, not a secret
-    killed = 0
+    killed = tried = 0
     workspace = tmp_path / "killed"
-    for point in range(_POINTS):
-        if point % 3 == 0:
+    while killed < _POINTS:
+        if tried % 3 == 0:
             shutil.rmtree(workspace, ignore_errors=True)
             empty_workspace(workspace)
+        tried += 1
+        assert tried < 3 * _POINTS, "too few of the runs lived long enough to be killed"
         process = _run(workspace, registers)
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(moments.uniform(0, duration))
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
-        process.stdout.close()
+        killed += _killed_at(process, moments.randrange(stages), moments.uniform(0, 0.05))
         assert verify_workspace(open_workspace(workspace)) == ()
-        if point % 3 == 2:
+        if tried % 3 == 0:
             again = _run(workspace, registers)
             again.communicate()
             assert again.returncode == 0
             assert _content(workspace) == expected
-    assert killed >= 40
