@@ -17,6 +17,7 @@ from graphengine.errors import IntegrityError
 from graphengine.language import Text
 
 _GENESIS = "0" * 64
+_TAIL = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,28 @@ def read_manifest(path: Path) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def _end(path: Path) -> tuple[int, str, int]:
+    """Return seq and hash of the last complete line and where it ends; cost: that line alone."""
+    if not path.exists():
+        return 0, _GENESIS, 0
+    with path.open("rb") as file:
+        left = file.seek(0, os.SEEK_END)
+        tail = b""
+        while left and tail.count(b"\n") < 2:  # noqa: PLR2004 - the line's end and the one before
+            step = min(left, _TAIL)
+            left -= step
+            file.seek(left)
+            tail = file.read(step) + tail
+    whole = tail[: tail.rfind(b"\n") + 1]
+    if not whole:
+        return 0, _GENESIS, 0
+    try:
+        last = json.loads(whole.splitlines()[-1])
+        return int(last["seq"]), str(last["hash"]), left + len(whole)
+    except (ValueError, KeyError, TypeError) as error:
+        raise _broken(path, len(_complete_lines(path))) from error
+
+
 def append_entry(
     path: Path,
     act: str,
@@ -77,22 +100,24 @@ def append_entry(
     outputs: Mapping[str, str],
     detail: Mapping[str, Any],
 ) -> Entry:
-    """Add one entry and force it to disk; the caller holds the workspace's lock."""
-    entries = read_manifest(path)
+    """Add one entry and force it to disk; the caller holds the workspace's lock.
+
+    The chain before the last line is not read again: `read_manifest` holds it to its hashes.
+    """
+    seq, previous, size = _end(path)
     body: dict[str, Any] = {
-        "seq": len(entries) + 1,
+        "seq": seq + 1,
         "at": datetime.now().astimezone().isoformat(timespec="seconds"),
         "act": act,
         "inputs": dict(inputs),
         "outputs": dict(outputs),
         "detail": dict(detail),
-        "previous": entries[-1].hash if entries else _GENESIS,
+        "previous": previous,
     }
     stated = _hash(body)
     line = json.dumps({**body, "hash": stated}, ensure_ascii=False, sort_keys=True) + "\n"
-    whole = b"".join(kept + b"\n" for kept in _complete_lines(path))
     with path.open("ab") as file:
-        file.truncate(len(whole))
+        file.truncate(size)
         file.write(line.encode())
         file.flush()
         os.fsync(file.fileno())

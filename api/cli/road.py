@@ -100,6 +100,7 @@ def _show_reports(reports: tuple[FileReport, ...]) -> None:
                 said(r.refused.message) if r.refused else "",
             )
             for r in reports
+            if r.register or r.refused
         ),
     )
     for r in reports:

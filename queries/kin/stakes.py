@@ -41,7 +41,8 @@ links AS (
   FROM chains WHERE how NOT IN ('owns', 'owns_through') OR held >= $min_share
   UNION ALL
   SELECT source, target, 'controls', strength, via, valid_from, valid_to, records, 3
-  FROM CONTROLS WHERE starts_with(source, 'person:') AND strength >= 0.5
+  FROM CONTROLS WHERE starts_with(source, 'person:') AND how IN ('ownership', 'holding')
+    AND strength >= 0.5
 )
 """
 """CTEs `links`, `chains`, `stakes`; `stakes.place` orders holds, 1 being the firmest."""

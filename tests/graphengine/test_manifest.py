@@ -24,6 +24,13 @@ def test_entries_come_back_in_order(tmp_path: Path) -> None:
     ]
 
 
+def test_long_lines_are_appended_to(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.jsonl"
+    for size in (1, 70_000, 200_000, 1):
+        append_entry(path, "build", inputs={}, outputs={}, detail={"x": "y" * size})
+    assert [e.seq for e in read_manifest(path)] == [1, 2, 3, 4]
+
+
 def test_a_torn_last_line_never_happened_and_is_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "manifest.jsonl"
     _append(path, "ingest")
