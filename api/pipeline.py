@@ -22,6 +22,8 @@ from graphengine.workspace import Workspace
 from ingest.build.assemble import build_graph, wanted_version
 
 Progress = Callable[[str, float], None]
+_FORMAT = 1
+"""Raise when clues at rest are written otherwise, so that old detections are made anew."""
 
 
 def _silent(_stage: str, _done: float) -> None:
@@ -137,6 +139,7 @@ def _detection_id(
     version: str, rules: tuple[Rule[Any], ...], configured: dict[str, Any], settings: Settings
 ) -> str:
     content = {
+        "format": _FORMAT,
         "version": version,
         "rules": [[rule.id, rule.version, asdict(configured[rule.id])] for rule in rules],
         "q": settings.q,

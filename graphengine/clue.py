@@ -65,12 +65,23 @@ def clue_id(rule: str, key: tuple[str, ...]) -> str:
 
 
 def write_clues(path: Path, clues: Iterable[Clue]) -> None:
-    """Write clues as JSON lines: node ids and record ids only, no name and no number."""
+    """Write clues as JSON lines: node ids and record ids only, no name and no number.
+
+    Record ids are hexadecimal: as decimals they would look like identity numbers, and 64 bits do
+    not fit the numbers of other JSON readers.
+    """
     lines = (
-        json.dumps(asdict(clue), ensure_ascii=False, sort_keys=True, default=date.isoformat) + "\n"
+        json.dumps(_at_rest(clue), ensure_ascii=False, sort_keys=True, default=date.isoformat)
         for clue in clues
     )
-    path.write_text("".join(lines), "utf-8")
+    path.write_text("".join(line + "\n" for line in lines), "utf-8")
+
+
+def _at_rest(clue: Clue) -> dict[str, Any]:
+    stated = asdict(clue)
+    for fact in stated["finding"]["facts"]:
+        fact["record"] = f"{fact['record']:016x}"
+    return stated
 
 
 def read_clues(path: Path) -> tuple[Clue, ...]:
@@ -92,7 +103,9 @@ def _finding(stated: dict[str, Any]) -> Finding:
         title=Text(**stated["title"]),
         summary=Text(**stated["summary"]),
         subjects=tuple(Subject(NodeId(s["node"]), s["role"]) for s in stated["subjects"]),
-        facts=tuple(Fact(RecordId(f["record"]), Text(**f["what"])) for f in stated["facts"]),
+        facts=tuple(
+            Fact(RecordId(int(f["record"], 16)), Text(**f["what"])) for f in stated["facts"]
+        ),
         path=tuple(map(_step, stated["path"])),
         amount=stated["amount"],
         window=window and (date.fromisoformat(window[0]), date.fromisoformat(window[1])),

@@ -13,7 +13,7 @@ import typer
 from api import pipeline
 from api.cli.clue_text import show_clue
 from api.cli.options import DivisionCode, Output, Reveal, Rows, RuleIds, folder_of
-from api.cli.screen import LANGUAGE, note, say, table, workspace_at
+from api.cli.screen import LANGUAGE, note, out, say, table, workspace_at
 from api.disclosure import record_disclosure
 from api.divisions import prefix_of
 from graphengine.clue import Clue, present
@@ -89,6 +89,7 @@ def clues(
     _warn_if_stale(workspace)
 
 
+_WIDE = 150
 _COLUMNS = ("rank", "score", "rule", "kind", "division", "title", "summary", "amount", "from", "to")
 
 
@@ -111,28 +112,54 @@ def _csv(objects: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _table(objects: Sequence[Mapping[str, Any]]) -> None:
-    table(
-        [
-            ("#", "right"), (say("评分", "score"), "right"), say("规则", "rule"),
-            say("地区", "division"), say("说明", "what"),
-            (say("金额（元）", "amount (CNY)"), "right"),
-            say("期间", "window"), (say("编号", "id"), "id"),
-        ],
-        (
-            (
-                row[0], row[1], row[2], row[4], row[6],
-                f"{float(row[7]):,.2f}" if row[7] else "",
-                f"{row[8]} – {row[9]}" if row[8] else "", row[10],
-            )
-            for row in map(_row, objects)
-        ),
-    )  # fmt: skip
+    rows = [_row(one) for one in objects]
+    if out().width < _WIDE:
+        _narrow_table(rows)
+    else:
+        _wide_table(rows)
     note(
         say(
             f"{len(objects)} 条线索。线索只是值得核实的理由，不是结论。",
             f"{len(objects)} clues. A clue is a reason to look, never a verdict.",
         )
     )
+
+
+def _money(row: Sequence[str]) -> str:
+    return f"{float(row[7]):,.2f}" if row[7] else ""
+
+
+def _period(row: Sequence[str]) -> str:
+    return f"{row[8]} – {row[9]}" if row[8] else ""
+
+
+def _wide_table(rows: Sequence[Sequence[str]]) -> None:
+    table(
+        [
+            ("#", "right"), (say("评分", "score"), "right"), (say("规则", "rule"), "id"),
+            (say("地区", "division"), "id"), say("说明", "what"),
+            (say("金额（元）", "amount (CNY)"), "right"), say("期间", "window"),
+            (say("编号", "id"), "id"),
+        ],
+        (
+            (row[0], row[1], row[2], row[4], row[6], _money(row), _period(row), row[10])
+            for row in rows
+        ),
+    )  # fmt: skip
+
+
+def _narrow_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print the same for a narrow terminal: all that is said of a clue in one column."""
+    table(
+        [("#", "right"), (say("评分", "score"), "right"), say("线索", "clue")],
+        (
+            (
+                row[0], row[1],
+                f"{row[6]}\n{row[4]}  {_money(row)}  {_period(row)}\n{row[10]}",
+            )
+            for row in rows
+        ),
+    )  # fmt: skip
 
 
 def clue(
