@@ -7,10 +7,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from queries.catalogue import rules as catalogue
-from queries.coverage import coverage_json
-from queries.ranking import rank
-
 from graphengine.clue import Clue, read_clues, write_clues
 from graphengine.errors import NotFoundError, SettingsError
 from graphengine.finding import Outcome
@@ -20,6 +16,9 @@ from graphengine.settings import Settings
 from graphengine.tables.graph import Graph
 from graphengine.workspace import Workspace
 from ingest.build.assemble import build_graph, wanted_version
+from queries.catalogue import rules as catalogue
+from queries.coverage import coverage_json
+from queries.ranking import rank
 
 Progress = Callable[[str, float], None]
 _FORMAT = 1

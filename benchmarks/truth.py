@@ -27,8 +27,9 @@ def evaluated(people: int, seed: int, *, clean: bool) -> dict[str, Any]:
         done = subprocess.run(  # noqa: S603 - our own program
             shunteng("evaluate", registers, "--format", "json"), capture_output=True, check=True
         )
+        truth = json.loads((Path(registers) / "truth.json").read_text("utf-8"))
     found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return {**found, "villages": len(truth["villages"])}
 
 
 def _planted_table(results: dict[int, dict[str, Any]]) -> Table:
@@ -54,12 +55,28 @@ def _planted_table(results: dict[int, dict[str, Any]]) -> Table:
     return table
 
 
+def _shape_table(results: dict[int, dict[str, Any]]) -> Table:
+    table = Table(title="recall by shape, all seeds together")
+    for header in ("rule", "shape", "planted", "found", "recall"):
+        table.add_column(header, justify="right")
+    planted: dict[tuple[str, str], int] = defaultdict(int)
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for result in results.values():
+        for row in result["shapes"]:
+            planted[row["rule"], row["shape"]] += row["planted"]
+            found[row["rule"], row["shape"]] += row["found"]
+    for (rule, shape), count in sorted(planted.items()):
+        hit = found[rule, shape]
+        table.add_row(rule, shape, str(count), str(hit), f"{hit / count:.3f}")
+    return table
+
+
 def _clean_table(results: dict[int, dict[str, Any]]) -> Table:
     table = Table(title="clean counties: suspicion clues though nothing was planted")
     for header in ("seed", "villages", "clues", "per 1,000 villages × rules", "by rule"):
         table.add_column(header, justify="right")
     for seed, result in results.items():
-        clues, villages = result["total"]["clues"], len(result["villages"])
+        clues, villages = result["total"]["clues"], result["villages"]
         tests = max(1, villages * len(result["rules"]))
         by_rule = ", ".join(f"{r['rule']} {r['clues']}" for r in result["rules"] if r["clues"])
         table.add_row(
@@ -78,6 +95,7 @@ def main() -> None:
     console = Console(width=160)
     planted = {seed: evaluated(arguments.people, seed, clean=False) for seed in seeds}
     console.print(_planted_table(planted))
+    console.print(_shape_table(planted))
     clean = {seed: evaluated(arguments.people, seed, clean=True) for seed in seeds}
     console.print(_clean_table(clean))
 
