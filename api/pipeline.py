@@ -142,7 +142,6 @@ def _detection_id(
         "version": version,
         "rules": [[rule.id, rule.version, asdict(configured[rule.id])] for rule in rules],
         "q": settings.q,
-        "seed": settings.seed,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -19,7 +19,6 @@ DEFAULT_CONFIG = """\
 
 [statistics]
 # q = 0.10            # 错误发现率 / false discovery rate (Benjamini-Hochberg)
-# seed = 20240601     # 置换检验的随机种子 / seed of permutation tests
 
 [kin]
 # scope = "default"   # 回避范围：default、civil-servant，或关系列表 / avoidance scope
@@ -37,14 +36,13 @@ class Settings:
     memory: str = "2GB"
     threads: int = 2
     q: float = 0.10
-    seed: int = 20240601
     scope: str = "default"
     rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 _SECTIONS: dict[str, dict[str, type]] = {
     "resources": {"memory": str, "threads": int},
-    "statistics": {"q": float, "seed": int},
+    "statistics": {"q": float},
     "kin": {"scope": str},
 }
 

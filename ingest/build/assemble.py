@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
+from graphengine.manifest import Entry
 from graphengine.settings import Settings
 from graphengine.tables.schema import SOURCES_SCHEMA
 from graphengine.tables.write import write_batches, write_meta, write_missing, write_stream
@@ -100,7 +101,19 @@ def build_graph(workspace: Workspace, progress: Progress = lambda _stage, _done:
             outputs=(target,),
             detail={"version": version, "rows": counts},
         )
+    _prune(workspace, version, newest)
     return version
+
+
+def _prune(workspace: Workspace, version: str, before: Entry | None) -> None:
+    """Remove graph versions that neither the last two builds nor the newest detection name."""
+    detected = workspace.last("detect")
+    kept = {version}
+    kept |= {str(entry.detail["version"]) for entry in (before, detected) if entry is not None}
+    for folder in sorted(workspace.tables.iterdir()):
+        if folder.name not in kept:
+            with workspace.beside() as aside:
+                folder.replace(aside / folder.name)
 
 
 def _version(workspace: Workspace, files: tuple[LoadedFile, ...], settings: Settings) -> str:

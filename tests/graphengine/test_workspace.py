@@ -66,7 +66,7 @@ def test_commit_digests_what_lies_there(tmp_path: Path) -> None:
         "[statistics]\nquorum = 1\n",
         "[unheard]\nq = 1\n",
         "[statistics]\nq = 1.5\n",
-        "[statistics]\nseed = 'x'\n",
+        "[statistics]\nq = 'x'\n",
         "[resources]\nthreads = 0\n",
         "not toml",
     ],

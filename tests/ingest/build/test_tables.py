@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from api import pipeline
+from api.verification import verify_workspace
 from graphengine.identifiers import node_id
 from graphengine.specimen import company_code, expanded, resident_id
 from graphengine.tables.graph import Graph
@@ -211,3 +212,26 @@ def test_order_of_rows_and_split_over_files_change_nothing(tmp_path: Path, seed:
         take_in(workspace, path)
     pipeline.build(workspace)
     assert _tables(workspace) == expected
+
+
+def test_old_versions_go_when_nothing_names_them(tmp_path: Path) -> None:
+    workspace = village(tmp_path, _VILLAGE)
+    pipeline.detect(workspace, ["kin-contract"])
+    detected = {path.name for path in workspace.tables.iterdir()}
+    clues = pipeline.newest_clues(workspace)
+    assert clues
+    for number in range(4):
+        extra = tmp_path / f"reports_{number}.csv"
+        extra.write_text(
+            "report_id,received_at,division_code,text\n"
+            f"R{number},2023-11-02 09:00:00,361025101201,x\n"
+        )
+        take_in(workspace, extra)
+        pipeline.build(workspace)
+    left = {path.name for path in workspace.tables.iterdir()}
+    assert detected < left
+    assert len(left) == 3
+    assert pipeline.newest_clues(workspace) == clues
+    with pipeline.graph_of(workspace, pipeline.newest_detection(workspace)) as graph:
+        assert graph.sql("SELECT count(*) FROM Person").item() == 6
+    assert verify_workspace(workspace) == ()
