@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from graphengine.clue import yuan
 from graphengine.finding import Finding, Innocent, Statistics, Step, Subject, Unavailable
 from graphengine.identifiers import NodeId
 from graphengine.language import Text
 from queries.kin.advantage import Advantage, VillageTest
 from queries.kin.dossier import Dossier
-from queries.kin.words import term, tie
+from queries.kin.words import money, term, tie
 
 MOST_SUBJECTS = 12
-_ROWS_EACH = 6
+_MOST_PAYOUTS = 130
+"""Payouts named as rows; beyond them each benefit names its first and its last ones."""
 _NULL = Text(
     "需求层次与家族大小相同的住户可互换：精确分层检验（单侧），并对每位干部的检验作了校正",
     "households of equal need and clan size are exchangeable: exact stratified test, one-sided, "
@@ -100,11 +100,11 @@ def _summary(test: VillageTest, best: Advantage, amount: int) -> Text:
     return Text(
         f"{{0}}任职期间，其回避范围内亲属的{excess.n}户可比家庭中有{excess.observed}户新享受按需救助，"
         f"而同等困难程度、家族大小的住户随机分配时约为{excess.expected:.1f}户（全村{test.households}户）；"
-        f"涉及金额{yuan(amount)}元。",
+        f"涉及金额{money(amount)}元。",
         f"While {{0}} was in office, {excess.observed} of {excess.n} comparable households of "
         f"relatives were newly granted need-tested benefits, where chance among equally needy "
         f"households would give about {excess.expected:.1f} (village: {test.households} "
-        f"households); CNY {yuan(amount)} in all.",
+        f"households); CNY {money(amount)} in all.",
     )
 
 
@@ -148,14 +148,27 @@ def _kin_steps(best: Advantage, kin: pl.DataFrame, dossier: Dossier) -> list[Ste
 
 def _grant_steps(got: pl.DataFrame, dossier: Dossier) -> list[Step]:
     steps = []
-    columns = ("person", "benefit", "since", "amount", "records")
-    for person, benefit, since, amount, records in got.select(columns).iter_rows():
-        rows = dossier.cite(
-            [*records[: _ROWS_EACH - 1], records[-1]], Text("发放记录", "a payout of the benefit")
+    columns = ("person", "benefit", "since", "amount", "records", "home_records")
+    whole = _are_named_in_full(got)
+    each = max(2, _MOST_PAYOUTS // max(len(got), 1))
+    for person, benefit, since, amount, records, home in got.select(columns).iter_rows():
+        named = records if whole else [*records[: each - 1], records[-1]]
+        count, paid = len(records), money(amount)
+        payouts = "one payout" if count == 1 else f"{count} payouts"
+        what = Text(
+            f"该项救助的发放记录（共{count}笔，{paid}元）",
+            f"a payout of this benefit ({payouts}, CNY {paid} in all)",
         )
+        rows = dossier.cite(named, what)
+        shows = Text("受助人所在的住户", "the household that the recipient belongs to")
+        rows += dossier.cite(home, shows)
         detail = Text("享受救助", "receives")
         steps.append(Step(NodeId(person), NodeId(benefit), "BENEFITS", detail, since, amount, rows))
     return steps
+
+
+def _are_named_in_full(got: pl.DataFrame) -> bool:
+    return int(got["records"].list.len().sum()) <= _MOST_PAYOUTS
 
 
 def _signs(best: Advantage) -> dict[str, float]:

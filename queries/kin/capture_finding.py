@@ -13,7 +13,8 @@ from queries.kin.dossier import Dossier
 from queries.kin.stakes import HOLD_RELATIONS
 
 MOST_SUBJECTS = 14
-_MOST_ROWS = {"posts": 20, "contracts": 30, "leases": 20, "benefits": 40}
+_MOST_ROWS = {"posts": 20, "contracts": 50, "leases": 10, "benefits": 30}
+_HOME = Text("姓氏和所在住户", "the surname and the household")
 _WORDS = {
     "posts": Text("有人任村干部", "households with a village post"),
     "contracts": Text("村级合同", "village contracts"),
@@ -43,6 +44,8 @@ _SHOWN = {
         Text("该家族成员承租集体资产", "a collective asset leased to the lineage"),
     ),
 }
+# What the sentence counts, and so what has to be shown: households, contracts, leases.
+_ONE = {"posts": "household", "contracts": "target", "benefits": "household", "leases": "target"}
 _ROLE = {"posts": "official", "contracts": "owner", "leases": "lessee", "benefits": "recipient"}
 _NULL = Text(
     "户规模和困难程度相同的住户之间，家族归属可互换：按层置换，各项加权合计（单侧），并校正家族数",
@@ -114,9 +117,17 @@ def _subjects(capture: Capture, own: pl.DataFrame) -> tuple[Subject, ...]:
 
 def _steps(domain: str, own: pl.DataFrame, dossier: Dossier) -> list[Step]:
     relation, detail, shows = _SHOWN[domain]
-    rows = own.filter(pl.col("domain") == domain).head(_MOST_ROWS[domain])
-    return [step for row in rows.iter_rows(named=True) for step in _step(row, relation, detail,
-            dossier.cite(row["records"], shows))]  # fmt: skip
+    rows = own.filter(pl.col("domain") == domain).unique(_ONE[domain], maintain_order=True)
+    return [
+        step
+        for row in rows.head(_MOST_ROWS[domain]).iter_rows(named=True)
+        for step in _step(
+            row,
+            relation,
+            detail,
+            (*dossier.cite(row["records"], shows), *dossier.cite(row["home_records"] or (), _HOME)),
+        )
+    ]
 
 
 def _step(row: dict[str, Any], relation: str, detail: Text, facts: tuple[int, ...]) -> list[Step]:

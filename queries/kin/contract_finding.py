@@ -1,17 +1,18 @@
 """The words, rows and path of a finding that a relative's firm was hired."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
-from graphengine.clue import yuan
 from graphengine.finding import Finding, Step, Subject, Unavailable
 from graphengine.identifiers import NodeId
 from graphengine.language import Text
 from queries.kin.contract_weighing import Weighing
 from queries.kin.dossier import Dossier
-from queries.kin.links import Link
+from queries.kin.links import Link, Paid
 from queries.kin.schemes import Scheme
 from queries.kin.stakes import HOLD_RELATIONS
-from queries.kin.words import term, tie
+from queries.kin.words import money, percent, term, tie
 
 _ROLES = {
     "secretary": Text("书记", "secretary"),
@@ -47,6 +48,8 @@ _METHODS = {
 _RELATIONS = {**HOLD_RELATIONS, "profits": "PAID"}
 _OTHERS = 6
 """Further officials or kin tied to the same firm that the path still shows."""
+_PAYMENTS = 60
+"""Payments under the contracts that are named as rows, the last ones of each."""
 
 
 def role_title(role: str) -> Text:
@@ -56,7 +59,7 @@ def role_title(role: str) -> Text:
 
 def hold_text(link: Link, firm: Text) -> Text:
     """Return how the kin holds the firm, with the firm called as given."""
-    share = f"{(link.share or 0):.0%}"
+    share = percent(link.share or 0)
     held = _HOLDS.get(link.how) or Text(f"持有{{}}{share}的股份", f"owns {share} of {{}}")
     if link.how == "owns_through":
         held = Text(f"经其他企业持有{{}}{share}的股份", f"owns {share} of {{}} through other firms")
@@ -67,16 +70,20 @@ def finding_of(
     rule: str,
     scheme: Scheme,
     weighing: Weighing,
-    refuted_by: tuple[Text, ...],
-    unavailable: tuple[Unavailable, ...],
+    paid: Mapping[str, Sequence[Paid]],
+    told: tuple[tuple[Text, ...], tuple[Unavailable, ...]],
 ) -> Finding:
-    """Put the finding together: who, how, which contracts, and every row behind it."""
+    """Put the finding together: who, how, which contracts, and every row behind it.
+
+    `paid` holds the payments by contract; `told` what would refute the finding, and what was not
+    available.
+    """
     himself = scheme.official == scheme.kin
     nodes = [(scheme.official, "official"), (scheme.kin, "kin"), (scheme.firm, "supplier")]
     subjects = tuple(Subject(NodeId(n), r) for n, r in nodes if not (himself and r == "kin"))
     dossier = Dossier()
-    contracts = _contract_steps(scheme, dossier)
-    persons = _person_steps(scheme.strongest, dossier)
+    contracts = _contract_steps(scheme, paid, dossier)
+    persons = [s for x in (scheme.strongest, *scheme.links) for s in _person_steps(x, dossier)]
     approvals = _approval_steps(scheme, dossier)
     others = [s for link in scheme.others[:_OTHERS] for s in _person_steps(link, dossier)]
     path = (*persons, *contracts, *approvals, *others)
@@ -90,12 +97,12 @@ def finding_of(
         facts=dossier.facts,
         path=tuple(dict.fromkeys(path)),
         amount=scheme.amount,
-        window=scheme.window,
+        window=_window(scheme, paid),
         statistics=weighing.statistics,
         signs=weighing.signs,
         innocent=weighing.innocent,
-        refuted_by=refuted_by,
-        unavailable=unavailable,
+        refuted_by=told[0],
+        unavailable=told[1],
     )
 
 
@@ -113,8 +120,6 @@ def _title(scheme: Scheme) -> Text:
 def _summary(scheme: Scheme, *, himself: bool) -> Text:
     link, role = scheme.strongest, role_title(scheme.strongest.role)
     kin = term(link.relation, link.kin_sex)
-    count, amount = len(scheme.contracts), yuan(scheme.amount)
-    approved = sum(x.approved for x in scheme.links)
     place = "{1}" if himself else "{2}"
     firm = Text(place, place)
     if link.partner:
@@ -122,26 +127,61 @@ def _summary(scheme: Scheme, *, himself: bool) -> Text:
     held = hold_text(link, firm)
     who_zh = f"{role.zh}{{0}}本人" if himself else f"{role.zh}{{0}}的{kin.zh}{{1}}"
     who_en = f"{role.en} {{0}}" if himself else f"{{1}}, {kin.en} of {role.en} {{0}},"
-    contracts = "one contract" if count == 1 else f"{count} contracts"
+    won = _won(scheme)
+    return Text(f"{who_zh}{held.zh}；{won.zh}。", f"{who_en} {held.en}; {won.en}.")
+
+
+def _won(scheme: Scheme) -> Text:
+    """Say how many contracts there were, which in the official's time, which he approved."""
+    count, during, amount = len(scheme.contracts), len(scheme.links), money(scheme.amount)
+    approved = _approved(scheme)
+    awarded = f"it was awarded {'one contract' if count == 1 else f'{count} contracts'}"
+    if during == count:
+        return Text(
+            f"{{0}}任职期间，该企业承包了{count}份合同，共{amount}元，{approved.zh}",
+            f"while {{0}} was in office {awarded} worth CNY {amount}, {approved.en}",
+        )
     return Text(
-        f"{who_zh}{held.zh}；{{0}}任职期间，该企业承包了{count}份合同，共{amount}元，"
-        f"其中{approved}份由{{0}}审批。",
-        f"{who_en} {held.en}; while {{0}} was in office it was awarded {contracts} worth "
-        f"CNY {amount}, of which {{0}} approved {approved}.",
+        f"该企业在本村承包了{count}份合同，共{amount}元，其中{during}份签于{{0}}任职期间，{approved.zh}",
+        f"{awarded} worth CNY {amount} by the village, {during} of them while {{0}} was in office, "
+        f"{approved.en}",
     )
 
 
-def _contract_steps(scheme: Scheme, dossier: Dossier) -> list[Step]:
+def _approved(scheme: Scheme) -> Text:
+    count, approved = len(scheme.contracts), sum(x.approved for x in scheme.links)
+    if approved:
+        if count == 1:
+            return Text("由{0}审批", "approved by {0}")
+        return Text(f"其中{approved}份由{{0}}审批", f"{approved} of them approved by {{0}}")
+    if any(x.recorded for x in scheme.contracts):
+        return Text("未见{0}审批的记录", "with no approval by {0} on record")
+    return Text("审批人没有记录", "with no record of who approved")
+
+
+def _window(scheme: Scheme, paid: Mapping[str, Sequence[Paid]]) -> tuple[date, date]:
+    """Return the days of the first award and of the last award or payment."""
+    days = [p.day for x in scheme.contracts for p in paid.get(x.contract, ())]
+    return min(scheme.window), max(*scheme.window, *days)
+
+
+def _contract_steps(
+    scheme: Scheme, paid: Mapping[str, Sequence[Paid]], dossier: Dossier
+) -> list[Step]:
     steps = []
+    most = max(1, _PAYMENTS // len(scheme.contracts))
     for link in scheme.contracts:
         method = _METHODS.get(link.method or "", Text("方式不详", "method unknown"))
         facts = dossier.cite(
             link.contract_records,
             Text(
-                f"合同授予该企业：{yuan(link.amount)}元，{method.zh}",
-                f"contract awarded to the firm: CNY {yuan(link.amount)}, {method.en}",
+                f"合同授予该企业：{money(link.amount)}元，{method.zh}",
+                f"contract awarded to the firm: CNY {money(link.amount)}, {method.en}",
             ),
         )
+        for payment in paid.get(link.contract, ())[-most:]:
+            what = Text("按合同付给该企业", "paid to the firm under the contract")
+            facts += dossier.cite([payment.record], what)
         steps.append(
             Step(
                 NodeId(link.contract),

@@ -123,7 +123,7 @@ def _everywhere(chance: Chance | None, enough: int) -> Innocent:
 
 
 def _late_tie(scheme: Scheme) -> Innocent:
-    dated = scheme.strongest.how not in ("represents", "controls")
+    dated = all(link.held_since is not None for link in scheme.links)
     return Innocent(
         "tie-after-award",
         Text("与企业的关系在中标之后才形成", "the tie to the firm began after the award"),

@@ -1,5 +1,7 @@
 """Who decides on a village's need-tested benefits, and which households are kin of theirs."""
 
+from datetime import date
+
 import polars as pl
 
 from graphengine.tables.graph import Graph
@@ -37,8 +39,10 @@ def deciders(graph: Graph) -> pl.DataFrame:
 
 _TIES = f"""
 WITH {POWERS}, officials AS (SELECT DISTINCT official FROM powers), homes AS (
-  SELECT source AS person, target AS household FROM MEMBER_OF
-  WHERE status IS DISTINCT FROM 'moved'
+  SELECT m.source AS person, m.target AS household
+  FROM MEMBER_OF m JOIN Person p ON p.id = m.source
+  WHERE m.status IS DISTINCT FROM 'moved' AND CASE WHEN p.death_date IS NULL
+    THEN m.status IS DISTINCT FROM 'deceased' ELSE p.death_date > $day END
 ), related AS (
   SELECT official, official AS kin, '' AS relation, 0 AS degree, []::UBIGINT[] AS records
   FROM officials
@@ -56,6 +60,9 @@ ORDER BY r.official, h.household
 """
 
 
-def kin_households(graph: Graph) -> pl.DataFrame:
-    """Return every official's kin households with the closest kin living there (or himself)."""
-    return graph.sql(_TIES)
+def kin_households(graph: Graph, day: date) -> pl.DataFrame:
+    """Return every official's kin households with the closest kin living there (or himself).
+
+    Who had died by that day ties nobody to a household.
+    """
+    return graph.sql(_TIES, day=day)

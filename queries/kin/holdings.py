@@ -32,11 +32,14 @@ SELECT 'posts' AS domain, h.source AS person, p.division AS village, h.source AS
   h.target AS target, h.valid_from AS since, NULL::BIGINT AS amount,
   NULL::VARCHAR AS how, h.records
 FROM HOLDS h JOIN Post p ON p.id = h.target WHERE p.level = 'village'
+  AND (h.valid_to IS NULL
+       OR h.valid_to >= coalesce(least((SELECT min(signed_on) FROM Contract),
+                                       (SELECT min(valid_from) FROM BENEFITS)), h.valid_to))
 UNION ALL SELECT 'contracts', person, village, firm, contract, since, amount::BIGINT, how, records
 FROM won
 UNION ALL SELECT 'benefits', b.source, any_value(g.division), b.source, b.target,
   min(b.valid_from), sum(b.amount)::BIGINT, NULL,
-  list_slice(flatten(list(b.records ORDER BY b.period, b.records)), 1, 3)
+  list_slice(flatten(list(b.records ORDER BY b.period, b.records)), 1, 1)
   FROM BENEFITS b JOIN Benefit g ON g.id = b.target
   WHERE regexp_matches(b.programme, $programmes) GROUP BY b.source, b.target
 UNION ALL SELECT 'leases', person, village, via, target, since, amount::BIGINT, how, records
@@ -49,7 +52,7 @@ def held(graph: Graph, min_share: float = 0.05) -> pl.DataFrame:
     """Return who holds what of which village: domain, person, village, via, target, since, amount.
 
     `via` is the firm through which a contract or lease is held (`how` says by what hold), else the
-    person; `records` are the
-    rows behind it (of a benefit the first three).
+    person; `records` are the rows behind it (of a benefit the first one). Posts that had ended
+    before the first contract or benefit on record are history and left out.
     """
     return graph.sql(_HELD, min_share=min_share, programmes=NEED_TESTED)

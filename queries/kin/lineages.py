@@ -21,6 +21,7 @@ _MOST = 0.5
 _PEOPLE = f"""
 SELECT p.id, p.division AS village, {SURNAME.format(name="p.name")} AS surname, p.sex, p.birth_date,
   arg_min(m.target, (m.status <> 'active', m.target)) AS household,
+  arg_min(m.records, (m.status <> 'active', m.target)) AS home_records,
   coalesce(bool_or(m.relation_to_head = '02'), false) AS heads
 FROM Person p LEFT JOIN MEMBER_OF m ON m.source = p.id
 GROUP BY ALL ORDER BY p.id
@@ -34,9 +35,10 @@ WHERE basis = 'stated' AND NOT contains(relation, 'S') AND source < target ORDER
 
 @dataclass(frozen=True, slots=True)
 class Lineages:
-    """`members`: id, village, household, lineage; `homes`: household, village, lineage.
+    """`members` with their lineage and `home_records`; `homes`: household, village, lineage.
 
-    A lineage is named by its eldest member's node id, so that its name lasts.
+    `members` has id, village, household too. A lineage is named by its eldest member's node id, so
+    that its name lasts.
     """
 
     members: pl.DataFrame
@@ -77,7 +79,7 @@ def lineages(graph: Graph) -> Lineages:
         .agg(pl.col("village").first(), pl.col("lineage").first())
         .sort("household")
     )
-    return Lineages(people.select("id", "village", "household", "lineage"), homes)
+    return Lineages(people.select("id", "village", "household", "lineage", "home_records"), homes)
 
 
 # A father who is only named as such has no name on record; his children bear his.

@@ -1,5 +1,6 @@
 """Contracts that went to firms of an office-holder's kin: every link from official to contract."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,6 +50,7 @@ class Link:
     via: tuple[str, ...]
     partner: str | None
     stake_records: tuple[int, ...]
+    held_since: date | None
 
     @property
     def approved(self) -> bool:
@@ -92,7 +94,8 @@ related AS (
 
 # The weaker ties: a rare phone, address, account or device shared with the firm or with its
 # representative; profits paid to kin without a role in the firm (dividends go to owners, so one
-# payment called so tells), or a part of the awards paid on repeatedly for no stated reason.
+# payment called so tells), or a part of the awards paid on repeatedly for no stated reason, beyond
+# what the kin had lent the firm. Profits tell of the time before them, and of a year after.
 _WEAK = """
 homes AS (SELECT source AS person, min(target) AS home FROM MEMBER_OF GROUP BY source),
 shared AS (
@@ -121,28 +124,38 @@ shared AS (
   FROM PAID p JOIN HAS_ACCOUNT a ON a.target = p.source SEMI JOIN awards ON awards.firm = a.source
   JOIN HAS_ACCOUNT k ON k.target = p.target AND starts_with(k.source, 'person:')
   WHERE p.contract IS NULL
+), lent AS (
+  SELECT k.source AS person, a.source AS firm, sum(p.amount) AS lent
+  FROM PAID p JOIN HAS_ACCOUNT k ON k.target = p.source AND starts_with(k.source, 'person:')
+  JOIN HAS_ACCOUNT a ON a.target = p.target SEMI JOIN awards ON awards.firm = a.source
+  WHERE p.purpose IS NULL OR regexp_matches(p.purpose, '往来|借|垫') GROUP BY ALL
 ), turnover AS (SELECT firm, sum(amount) AS won FROM awards GROUP BY firm
 ), profits AS (
   SELECT person, firm, 'profits' AS how, firm AS front, NULL::VARCHAR AS attribute,
-    NULL::DATE AS since, NULL::DATE AS until,
+    NULL::DATE AS since, (max(paid_at) + INTERVAL 1 YEAR)::DATE AS until,
     list_slice(flatten(list(records ORDER BY paid_at, number)), 1, 6) AS records
-  FROM receipts r JOIN turnover USING (firm)
+  FROM receipts r JOIN turnover USING (firm) LEFT JOIN lent USING (person, firm)
   WHERE (shares_profit OR is_vague)
     AND NOT EXISTS (FROM links l WHERE l.source = r.person AND l.target = r.firm)
   GROUP BY person, firm
   HAVING bool_or(shares_profit)
-    OR (count(*) >= $min_payouts AND sum(amount) >= $profit_share * any_value(won))
+    OR (count(*) >= $min_payouts
+        AND sum(amount) - coalesce(any_value(lent), 0) >= $profit_share * any_value(won))
 ), weak AS (SELECT * FROM nominees UNION ALL SELECT * FROM profits)
 """
 
 # A village's posts have power over the village's contracts; those of its township and county only
-# where the duties cover the matter or the official approved it. Officials and firms that hang
+# where the duties cover the matter or the official approved it. Whoever heads a firm that a public
+# body owns does so by office, not for himself. Officials and firms that hang
 # together through somebody are few, so they come before the posts.
 _ENTITLED = f"""
 holds AS (
   SELECT person, firm, how, place, share, via, NULL::VARCHAR AS partner,
     valid_from AS held_since, valid_to AS held_until, records
   FROM stakes
+  WHERE how NOT IN ('represents', 'manager', 'director')
+    OR NOT EXISTS (FROM OWNS o WHERE o.target = firm AND starts_with(o.source, 'body:')
+                     AND o.share >= 0.5)
   UNION ALL
   SELECT person, firm, CASE WHEN how = 'shares' THEN attribute ELSE how END,
     CASE how WHEN 'profits' THEN 5 ELSE 6 END,
@@ -184,7 +197,8 @@ SELECT e.contract, e.firm, e.division, e.signed_on, e.amount::BIGINT AS amount, 
   e.acted_matter, e.acted_on, coalesce(e.acted_records, []) AS acted_records, e.recorded,
   r.kin, o.sex AS official_sex, p.sex AS kin_sex, r.relation, r.degree,
   d.kin IS NOT NULL AS declared,
-  r.kin_records, r.kin_via, h.how, h.place, h.share, h.via, h.partner, h.records AS stake_records
+  r.kin_records, r.kin_via, h.how, h.place, h.share, h.via, h.partner, h.records AS stake_records,
+  h.held_since
 FROM entitled e
 JOIN related r ON r.official = e.official
   AND (r.since IS NULL OR r.since <= e.signed_on) AND (r.until IS NULL OR r.until >= e.signed_on)
@@ -208,6 +222,34 @@ def find_links(graph: Graph, **parameters: float) -> list[Link]:
     """
     rows = graph.sql(_QUERY, **parameters)
     return [Link(*map(_value, row)) for row in rows.iter_rows()]
+
+
+_PAID = """
+SELECT p.contract, p.paid_at::DATE AS day, p.amount, p.records[1] AS record
+FROM PAID p JOIN HAS_ACCOUNT h ON h.target = p.target JOIN AWARDED a ON a.source = p.contract
+  AND a.target = h.source
+WHERE p.contract IN (SELECT unnest($contracts::VARCHAR[]))
+  AND NOT regexp_matches(coalesce(p.purpose, ''), '保证金|押金|定金')
+ORDER BY p.contract, p.paid_at, record
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """One payment to the firm that names the contract it is for; amount in fen."""
+
+    day: date
+    amount: int
+    record: int
+
+
+def paid_under(graph: Graph, links: Iterable[Link]) -> dict[str, list[Paid]]:
+    """Return by contract what was paid to the firm under it, by time; deposits do not count."""
+    found: dict[str, list[Paid]] = {}
+    rows = graph.sql(_PAID, contracts=sorted({link.contract for link in links}))
+    for contract, *paid in rows.iter_rows():
+        found.setdefault(contract, []).append(Paid(*paid))
+    return found
 
 
 def _value(cell: Any) -> Any:  # noqa: ANN401 -- a cell of any column

@@ -92,12 +92,14 @@ def households(graph: Graph, day: date) -> pl.DataFrame:
 
 _GRANTS = """
 WITH home AS (
-  SELECT source AS person, arg_min(target, (status <> 'active', target)) AS household
+  SELECT source AS person, arg_min(target, (status <> 'active', target)) AS household,
+    arg_min(records, (status <> 'active', target)) AS home_records
   FROM MEMBER_OF GROUP BY source
 )
 SELECT h.household, b.source AS person, b.target AS benefit, min(b.programme) AS programme,
   min(b.valid_from) AS since, max(b.valid_to) AS until, sum(b.amount)::BIGINT AS amount,
-  flatten(list(b.records ORDER BY b.period, b.records)) AS records
+  flatten(list(b.records ORDER BY b.period, b.records)) AS records,
+  any_value(h.home_records) AS home_records
 FROM BENEFITS b JOIN home h ON h.person = b.source
 WHERE regexp_matches(b.programme, $programmes)
 GROUP BY h.household, b.source, b.target ORDER BY h.household, person, benefit
@@ -105,5 +107,8 @@ GROUP BY h.household, b.source, b.target ORDER BY h.household, person, benefit
 
 
 def grants(graph: Graph) -> pl.DataFrame:
-    """Return every need-tested benefit: household, person, benefit, since, until, amount, rows."""
+    """Return every need-tested benefit: household, person, benefit, since, until, amount, rows.
+
+    `records` are its payouts by time, `home_records` show the recipient's household.
+    """
     return graph.sql(_GRANTS, programmes=NEED_TESTED)

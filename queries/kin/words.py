@@ -1,4 +1,4 @@
-"""Kin words in plain Chinese and English, by the sex of the relative."""
+"""Kin words, sums and shares as sentences say them, in plain Chinese and English."""
 
 from graphengine.language import Text
 
@@ -49,6 +49,24 @@ def term(word: str, sex: str | None) -> Text:
     ('son-in-law', '侄女或外甥女')
     """
     return _TERM_OF.get(word, _OTHER)[sex == "F"]
+
+
+def money(fen: int) -> str:
+    """Return an amount of fen as yuan for a sentence.
+
+    >>> money(43_400_005)
+    '434,000.05'
+    """
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def percent(share: float) -> str:
+    """Return a share in per cent, with at most two decimals.
+
+    >>> percent(0.05), percent(0.125), percent(1.0)
+    ('5%', '12.5%', '100%')
+    """
+    return f"{round(share * 100, 2):g}%"
 
 
 def tie(word: str, sex: str | None) -> Text:

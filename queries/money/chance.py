@@ -37,6 +37,21 @@ def habit(flow: Flow, known: Known, bounds: FlowBounds) -> tuple[bool, float]:
     return alike >= _HABIT, DECISIVE
 
 
+def standing_pay(flow: Flow, known: Known, bounds: FlowBounds) -> tuple[bool, float]:
+    """Say whether the body has always paid its first payee so, and the other times he kept it."""
+    first, second = flow.payments[:2]
+    if first.contract is not None or known.holders[first.target][1] != "Person":
+        return False, 0.0
+    handed_on = known.between.get((second.source, second.target), ())
+    kept = sum(
+        other.record != first.record
+        and close(other.amount, first.amount, 0.15, 0.15)
+        and not any(_follows(later, other, bounds) for later in handed_on)
+        for other in known.between.get((first.source, first.target), ())
+    )
+    return kept >= _HABIT, DECISIVE
+
+
 def _follows(payment: Payment, arrival: Payment, bounds: FlowBounds) -> bool:
     """Say whether the payment could hand on what arrived."""
     waited = (payment.paid_at - arrival.paid_at).total_seconds()

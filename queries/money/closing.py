@@ -21,10 +21,14 @@ from queries.money.search import Ledger
 _CLOSENESS: tuple[TieKind, ...] = ("self", "household", "kin")
 
 
-def closed_flows(graph: Graph, ledger: Ledger, rows: Sequence[tuple[int, ...]]) -> tuple[Flow, ...]:
+def closed_flows(
+    graph: Graph, ledger: Ledger, rows: Sequence[tuple[int, ...]], least: int
+) -> tuple[Flow, ...]:
     """Return the flows whose power and ties are valid on their days, in the order given.
 
-    `rows` are the flows as records. Cost: a few scans, whatever the number of flows.
+    `rows` are the flows as records; those over fewer than `least` holders are left out: money that
+    its payee moves between accounts of his own is not handed on.
+    Cost: a few scans, whatever the number of flows.
     """
     if not rows:
         return ()
@@ -38,6 +42,8 @@ def closed_flows(graph: Graph, ledger: Ledger, rows: Sequence[tuple[int, ...]]) 
     found = []
     for row in rows:
         way = tuple(payments[record] for record in row)
+        if _holders(way, ledger) < least:
+            continue
         over = _on(powers.get(row[0], ()), way[0].day)
         handed = [ties.get(holder[p.target][0] or "", ()) for p in way]
         closing = None
@@ -47,6 +53,11 @@ def closed_flows(graph: Graph, ledger: Ledger, rows: Sequence[tuple[int, ...]]) 
                 continue
         found.append(Flow(way, starts[row[0]], over, closing, _in_family(way, handed, closing)))
     return tuple(found)
+
+
+def _holders(way: Sequence[Payment], ledger: Ledger) -> int:
+    accounts = {way[0].source, *(payment.target for payment in way)}
+    return len({ledger.holder(account)[0] or account for account in accounts})
 
 
 def _on(powers: Iterable[Power], day: date) -> tuple[Power, ...]:

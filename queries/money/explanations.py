@@ -15,7 +15,7 @@ from queries.money.bookings import (
     rent,
     wage,
 )
-from queries.money.chance import busy, family, habit, own_firm
+from queries.money.chance import busy, family, habit, own_firm, standing_pay
 from queries.money.flow import Flow
 from queries.money.known import Known
 
@@ -105,6 +105,15 @@ _EXPLANATIONS: dict[str, tuple[Text, str | None, Test]] = {
         ),
         None,
         habit,
+    ),
+    "standing-pay": (
+        Text(
+            "首笔是付款单位一向付给该人的报酬，其余各次他都没有转出",
+            "the first payment is what the body has always paid that person, who kept it the other "
+            "times",
+        ),
+        None,
+        standing_pay,
     ),
     "busy-payer": (
         Text(

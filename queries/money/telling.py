@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from graphengine.clue import yuan
 from graphengine.finding import Finding, Statistics, Step, Subject, Unavailable
 from graphengine.identifiers import NodeId
 from graphengine.language import Text
 from queries.kin.dossier import Dossier
-from queries.kin.words import term, tie
+from queries.kin.words import money, term, tie
 from queries.money.flow import Closing, Flow, Power
 from queries.money.known import Known
 from queries.money.scheme import Scheme
@@ -101,9 +100,9 @@ def _summary(scheme: Scheme, known: Known) -> Text:
     flow = scheme.flows[0]
     place = {s.node: n for n, s in enumerate(_subjects(scheme, known))}
     handed = [f"{{{place[NodeId(known.holder(p.source))]}}}" for p in flow.payments[1:]]
-    days = Text(f"{flow.days}天内", f"within {flow.days} day(s)") if flow.days else _SAME_DAY
+    days = _within(flow.days)
     end, times = _ending(flow, place, known), len(scheme.starts)
-    amount, kept = yuan(flow.payments[0].amount), f"{flow.kept:.0%}"
+    amount, kept = money(flow.payments[0].amount), f"{flow.kept:.0%}"
     again_zh = f"；类似情形共{times}笔公款" if times > 1 else ""
     again_en = f" This happened with {times} public payments." if times > 1 else ""
     return Text(
@@ -112,6 +111,12 @@ def _summary(scheme: Scheme, known: Known) -> Text:
         f"Public money, CNY {amount} paid by {{0}}, was handed on by {', '.join(handed)} "
         f"{days.en} and {end.en}, {kept} of it kept.{again_en}",
     )
+
+
+def _within(days: int) -> Text:
+    if not days:
+        return _SAME_DAY
+    return Text(f"{days}天内", "within 1 day" if days == 1 else f"within {days} days")
 
 
 def _ending(flow: Flow, place: dict[NodeId, int], known: Known) -> Text:
@@ -143,7 +148,7 @@ def _payment_steps(scheme: Scheme, dossier: Dossier) -> list[Step]:
     ends = {flow.payments[-1].record for flow in scheme.flows}
     steps = []
     for payment in scheme.payments:
-        amount = yuan(payment.amount)
+        amount = money(payment.amount)
         what = Text(f"转付{amount}元", f"handed on: CNY {amount}")
         if payment.record in starts:
             what = Text(f"付出公款{amount}元", f"public money paid: CNY {amount}")

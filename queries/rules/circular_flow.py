@@ -88,7 +88,7 @@ class Parameters:
 def _find(graph: Graph, parameters: Parameters) -> Outcome:
     bounds, ledger = parameters.bounds(), read_ledger(graph)
     followed = follow(graph, ledger, bounds, parameters.min_amount * _FEN)
-    flows = closed_flows(graph, ledger, followed.flows)
+    flows = closed_flows(graph, ledger, followed.flows, parameters.min_accounts)
     known = what_is_known(graph, ledger, flows)
     weighed = [(flow, explained(flow, known, bounds)) for flow in flows]
     standing = [pair for pair in weighed if not suppressed(pair[1])]
@@ -148,6 +148,10 @@ _CARD = Card(
         ),
         Text(
             "付给公共机构的税费，不再向后跟踪", "taxes and fees: not followed beyond a public body"
+        ),
+        Text(
+            "同一持有人自己账户之间的划转",
+            "transfers between accounts of one holder: they are not handed on",
         ),
         Text(
             "没有职权联系的乡镇、县干部", "town or county officials without a link to the payment"

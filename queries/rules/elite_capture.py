@@ -63,7 +63,7 @@ def _find(graph: Graph, parameters: Parameters) -> Outcome:
     if day is None:
         return Outcome((), seen)
     families = lineages(graph)
-    members = families.members.select(person="id", household="household", lives="village")
+    members = families.members.select("household", "home_records", person="id", lives="village")
     goods = held(graph).join(members, on="person").filter(pl.col("village") == pl.col("lives"))
     lineage_of = dict(families.homes.select("household", "lineage").iter_rows())
     limits = Limits(

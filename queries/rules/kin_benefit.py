@@ -51,7 +51,7 @@ def _find(graph: Graph, parameters: Parameters) -> Outcome:
     day = reference_day(graph)
     if day is None:
         return Outcome((), seen)
-    says, kin, given = deciders(graph), kin_households(graph), grants(graph)
+    says, kin, given = deciders(graph), kin_households(graph, day), grants(graph)
     frames = BenefitFrames(says, kin, given)
     homes: dict[str, list[str]] = {}
     for official, home in kin.select("official", "household").iter_rows():

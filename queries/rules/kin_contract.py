@@ -19,7 +19,7 @@ from graphengine.rule import Card, Case, Input, Rule, parameter
 from graphengine.tables.graph import Graph
 from queries.kin.contract_finding import finding_of
 from queries.kin.contract_weighing import Market, weighed
-from queries.kin.links import find_links
+from queries.kin.links import find_links, paid_under
 from queries.kin.market import kin_shares, trades, unrelated_bidders
 from queries.kin.schemes import schemes
 from queries.kin.sight import missing_registers, villages_seen
@@ -73,8 +73,9 @@ def _find(graph: Graph, parameters: Parameters) -> Outcome:
     known = trades(graph) if links else {}
     unavailable = missing_registers(graph, RULE.inputs)
     market = Market(bidders, shares, known, parameters.trade_size)
+    paid = paid_under(graph, links)
     findings = (
-        finding_of(ID, scheme, weighed(scheme, market), _REFUTED, unavailable)
+        finding_of(ID, scheme, weighed(scheme, market), paid, (_REFUTED, unavailable))
         for scheme in schemes(links, bidders)
     )
     return Outcome(tuple(findings), villages_seen(graph, ID, RULE.inputs, _SEEN))

@@ -18,7 +18,7 @@ LINK = Link(
     role="secretary", level="village", post_records=(2,), acted_matter=None, acted_on=None,
     acted_records=(), recorded=True, kin="person:k", official_sex="M", kin_sex="M",
     relation="D", degree=1, declared=False, kin_records=(3,), kin_via=(), how="represents",
-    place=1, share=None, via=(), partner=None, stake_records=(4,),
+    place=1, share=None, via=(), partner=None, stake_records=(4,), held_since=None,
 )  # fmt: skip
 
 

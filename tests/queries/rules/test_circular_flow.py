@@ -82,7 +82,7 @@ def test_the_finding_names_payments_holders_kinship_and_approval(tmp_path: Path)
         "payer", "official", "kin", "intermediary", "intermediary",
     ]  # fmt: skip
     assert finding.summary.en == (
-        "Public money, CNY 100000.00 paid by {0}, was handed on by {3}, {4} within 5 day(s) and "
+        "Public money, CNY 100,000.00 paid by {0}, was handed on by {3}, {4} within 5 days and "
         "reached the account of {2}, wife of {1}, who approved the matter, 90% of it kept."
     )
     assert [s.relation for s in finding.path if s.relation in {"KIN", "ACTED"}] == ["KIN", "ACTED"]
