@@ -16,7 +16,7 @@ MOST_SUBJECTS = 14
 _MOST_ROWS = {"posts": 20, "contracts": 50, "leases": 10, "benefits": 30}
 _HOME = Text("姓氏和所在住户", "the surname and the household")
 _WORDS = {
-    "posts": Text("有人任村干部", "households with a village post"),
+    "posts": Text("现有或曾有人任村干部", "households with a village post now or before"),
     "contracts": Text("村级合同", "village contracts"),
     "benefits": Text("享受按需救助", "households with need-tested benefits"),
     "leases": Text("集体资产租赁", "leases of collective assets"),

@@ -32,9 +32,9 @@ SELECT 'posts' AS domain, h.source AS person, p.division AS village, h.source AS
   h.target AS target, h.valid_from AS since, NULL::BIGINT AS amount,
   NULL::VARCHAR AS how, h.records
 FROM HOLDS h JOIN Post p ON p.id = h.target WHERE p.level = 'village'
-  AND (h.valid_to IS NULL
-       OR h.valid_to >= coalesce(least((SELECT min(signed_on) FROM Contract),
-                                       (SELECT min(valid_from) FROM BENEFITS)), h.valid_to))
+  AND (h.valid_to IS NULL OR h.valid_to >= coalesce(
+    least((SELECT min(signed_on) FROM Contract), (SELECT min(valid_from) FROM BENEFITS))
+      - INTERVAL 5 YEAR, h.valid_to))
 UNION ALL SELECT 'contracts', person, village, firm, contract, since, amount::BIGINT, how, records
 FROM won
 UNION ALL SELECT 'benefits', b.source, any_value(g.division), b.source, b.target,
@@ -53,6 +53,6 @@ def held(graph: Graph, min_share: float = 0.05) -> pl.DataFrame:
 
     `via` is the firm through which a contract or lease is held (`how` says by what hold), else the
     person; `records` are the rows behind it (of a benefit the first one). Posts that had ended
-    before the first contract or benefit on record are history and left out.
+    a term of office (five years) before the first contract or benefit are history and left out.
     """
     return graph.sql(_HELD, min_share=min_share, programmes=NEED_TESTED)
