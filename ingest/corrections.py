@@ -149,7 +149,9 @@ def corrects(
         .then(pl.col("file"))
         .otherwise(pl.concat_str("file", pl.lit("#"), "sheet"))
     )
-    targets = entries.select(label.alias("label"), "source_row", "source")
+    plain = entries.select(label.alias("label"), "source_row", "source")
+    exact = plain.with_columns(pl.concat_str("label", pl.lit("@"), "source"))
+    targets = pl.concat([plain, exact])
     roots = known.select(
         pl.col("sheet_source").alias("source"),
         pl.col("row").alias("source_row"),

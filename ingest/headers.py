@@ -11,6 +11,7 @@ mean the same by its alias is then kept as an extra.
 """
 
 import json
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ingest.recognition import told_name
 from ingest.refusal import Code, RefusedError
 from ingest.register import Column, Register
 from ingest.registers import registers
@@ -131,7 +133,7 @@ def read_mapping(path: Path | None) -> HeaderMapping:
     columns = stated.pop("columns", {})
     if stated:
         raise _invalid(zh="未知的名称 ", en="unknown names ", named=stated)
-    if register is not None and register not in registers():
+    if register is not None and str(register) not in registers():
         raise _invalid(zh="未知的登记表 ", en="unknown register ", named=[str(register)])
     if not isinstance(columns, dict) or not all(isinstance(v, str) for v in columns.values()):
         raise _invalid(zh="columns 应为表", en="columns must be a table", named=[])
@@ -147,12 +149,20 @@ def _stated(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text("utf-8-sig")
         stated = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
-    except (OSError, ValueError) as error:
-        reason = type(error).__name__
-        raise _invalid(zh="读不了 ", en="cannot be read ", named=[reason]) from None
+    except (OSError, ValueError, RecursionError) as error:
+        place = f"{told_name(path)} ({_reason(error)})"
+        raise _invalid(zh="读不了 ", en="cannot be read: ", named=[place]) from None
     if not isinstance(stated, dict):
         raise _invalid(zh="应为表", en="must be a table", named=[])
     return stated
+
+
+def _reason(error: Exception) -> str:
+    """Return why a mapping file cannot be read, with the line where a parser tells it."""
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    told = re.search(r"\bline \d+", str(error))
+    return f"{type(error).__name__}, {told.group()}" if told else type(error).__name__
 
 
 def _invalid(*, zh: str, en: str, named: Sequence[str] | Mapping[str, Any]) -> RefusedError:

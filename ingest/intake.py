@@ -12,7 +12,7 @@ from ingest.assignment import Assigned, assigned
 from ingest.headers import HeaderMapping, read_mapping
 from ingest.loaded import LoadedFile, LoadedTable, TableKey, loaded_files, loaded_tables
 from ingest.opening import is_register_form, open_file, walked
-from ingest.recognition import named_register, stem
+from ingest.recognition import named_register, stem, told_name
 from ingest.record_ids import RecordIds
 from ingest.refusal import Refusal, RefusedError
 from ingest.registers import registers
@@ -100,18 +100,19 @@ class _Intake:
 
     def file(self, path: Path, *, named: bool, span: tuple[int, int]) -> Iterator[FileReport]:
         """Take in one file."""
-        self._progress(path.name, span[0] / span[1])
+        name = told_name(path)
+        self._progress(name, span[0] / span[1])
         if not named and not is_register_form(path):
-            yield FileReport(path.name, notes=(_NO_REGISTER,))
+            yield FileReport(name, notes=(_NO_REGISTER,))
             return
         try:
             source = open_file(path)
             parts, notes = assigned(source.tables, stem(path), self._forced, self._mapping)
         except RefusedError as error:
-            yield FileReport(path.name, refused=error.refusal)
+            yield FileReport(name, refused=error.refusal)
             return
         for number, part in enumerate(parts):
-            report = self._table(path.name, source.sha256, part, span)
+            report = self._table(name, source.sha256, part, span)
             yield replace(report, notes=report.notes + notes) if number == 0 else report
 
     def _table(self, file: str, sha256: str, part: Assigned, span: tuple[int, int]) -> FileReport:
@@ -122,8 +123,15 @@ class _Intake:
         key = TableKey(sha256, sheet, part.register)
         before = self._tables.get(key)
         if before is not None and before.mapping == self._mapping_digest:
-            read = int(before.detail["read"])
-            return FileReport(file, sheet, part.register, read=read, already=read)
+            read, refused = (int(before.detail[name]) for name in ("read", "quarantined"))
+            return FileReport(
+                file,
+                sheet,
+                part.register,
+                read=read,
+                already=read - refused,
+                quarantined=refused,
+            )
         intent = Intent(
             key,
             file,
@@ -169,7 +177,10 @@ class _Intake:
         return unused
 
 
-_NO_REGISTER = Text("不是登记表的文件形式，已略过", "not a form of register file; left out")
+_NO_REGISTER = Text(
+    "不是登记表的文件形式，已略过；如是登记表，请另存为 XLSX 或 CSV",
+    "not a form of register file; left out (if it is a register, save it as XLSX or CSV)",
+)
 _NO_ROWS = Text("只有表头，没有数据", "a header and no rows")
 
 

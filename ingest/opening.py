@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from os import walk
+from os.path import realpath
 from pathlib import Path
 
 from ingest.read.bytestream import digest, opened
@@ -30,12 +31,12 @@ class OpenedFile:
 
 def open_file(path: Path) -> OpenedFile:
     """Look into a file; raise RefusedError where no table can be read from it."""
-    if not path.exists():
-        raise RefusedError(Code.FILE_MISSING)
-    reader = _reader(path)
-    if reader is None or not path.is_file():
-        raise RefusedError(Code.FILE_FORM)
     with unreadable(OSError):
+        if not path.exists():
+            raise RefusedError(Code.FILE_MISSING)
+        reader = _reader(path)
+        if reader is None or not path.is_file():
+            raise RefusedError(Code.FILE_FORM)
         return reader(path)
 
 
@@ -78,17 +79,26 @@ def _open_parquet(path: Path) -> OpenedFile:
 
 
 def walked(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
-    """Yield every file once, folders in sorted order, and whether it was named by the caller."""
-    seen: set[Path] = set()
+    """Yield every file once, folders in sorted order, and whether it was named by the caller.
+
+    Raise OSError where a folder cannot be looked into.
+    """
+    seen: set[str] = set()
     for path in paths:
         for found in _below(path) if path.is_dir() else (path,):
-            if found.resolve() not in seen:
-                seen.add(found.resolve())
+            place = realpath(found)
+            if place not in seen:
+                seen.add(place)
                 yield found, found == path
 
 
+def _refuse(error: OSError) -> None:
+    """Let no folder be left out because it cannot be looked into."""
+    raise error
+
+
 def _below(folder: Path) -> Iterator[Path]:
-    for root, folders, files in walk(folder):
+    for root, folders, files in walk(folder, onerror=_refuse):
         folders.sort()
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(root, name) for name in sorted(files) if not name.startswith((".", "~$")))

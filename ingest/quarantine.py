@@ -11,6 +11,7 @@ import io
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +30,7 @@ from ingest.registers import registers
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONG_NUMBER = re.compile(r"\d{15}")
-_WHOLE_ROW = Text("（整行）", "(the whole row)")
+WHOLE_ROW = Text("（整行）", "(the whole row)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _masked(text: str, column: Column | None) -> str:
     if not _identifies(text, column):
         return text
     if column is None:
-        return _WHOLE_ROW.en if text else ""
+        return WHOLE_ROW.en if text else ""
     return masked_name(text) if column.kind.name == NAME.name else masked_number(text)
 
 
@@ -165,13 +166,14 @@ def correction_csv(
     columns = list(
         dict.fromkeys(name for one in present_registers for name in registers()[one].columns())
     )
+    sources = Counter(label for label, _ in {(e.label, e.source) for e in chosen})
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow([*META, *columns])
     for entry in chosen:
         shown = present(entry)
         said = (
-            entry.label,
+            entry.label if sources[entry.label] == 1 else f"{entry.label}@{entry.source}",
             entry.row,
             entry.column or "",
             entry.problem,

@@ -1,5 +1,6 @@
 """Which register a file or sheet is, by its name: the longest alias that stands in it."""
 
+import os
 import re
 import unicodedata
 from functools import cache
@@ -14,13 +15,38 @@ _ENDINGS = re.compile(
 )
 
 
+def told_name(path: Path) -> str:
+    r"""Return a file's name as it can be told: UTF-8, else GB18030; control characters shown.
+
+    >>> told_name(Path("a/pay\nments.csv"))
+    'pay\\nments.csv'
+    """
+    raw = os.fsencode(path.name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            name = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        name = raw.decode("utf-8", "backslashreplace")
+    return "".join(c if unicodedata.category(c)[0] != "C" else _shown(c) for c in name)
+
+
+def _shown(control: str) -> str:
+    """Write a control character as an escape, drop one that only joins or orders letters."""
+    if unicodedata.category(control) == "Cf":
+        return ""
+    return control.encode("unicode_escape").decode("ascii")
+
+
 def stem(path: Path) -> str:
     """Return a file's name without the endings that tell its form.
 
     >>> stem(Path("a/资金流水.csv.gz"))
     '资金流水'
     """
-    return _ENDINGS.sub("", path.name)
+    return _ENDINGS.sub("", told_name(path))
 
 
 @cache

@@ -78,12 +78,16 @@ def _suspected(path: Path, unique: str, suspects: Ids, columns: list[str]) -> pl
 
 @dataclass(slots=True)
 class Neighbours:
-    """The loaded files of one register: their record ids, and hashes of the unique column."""
+    """The loaded files of one register: their record ids, and hashes of the unique column.
+
+    `owners` gives for every hash the place of its table, so that only tables concerned are read.
+    """
 
     unique: str | None
     tables: list[LoadedTable] = field(default_factory=list)
     records: Ids = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
     hashes: Ids = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
+    owners: Ids = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
     @classmethod
     def of(cls, tables: Iterable[LoadedTable], unique: str | None) -> "Neighbours":
@@ -104,10 +108,12 @@ class Neighbours:
 
     def add(self, table: LoadedTable, records: Ids, hashes: Ids | None) -> None:
         """Know one more loaded table."""
-        self.tables.append(table)
         self.records = np.concatenate((self.records, records))
         if hashes is not None:
+            own = np.full(len(hashes), len(self.tables), dtype=np.uint64)
             self.hashes = np.concatenate((self.hashes, hashes))
+            self.owners = np.concatenate((self.owners, own))
+        self.tables.append(table)
 
     def already(self, records: Ids) -> int:
         """Count the records that another file holds."""
@@ -120,6 +126,7 @@ class Neighbours:
         suspects = np.intersect1d(hashes, self.hashes)
         if not len(suspects):
             return pl.DataFrame(schema=DROPPED)
+        holders = np.unique(self.owners[np.isin(self.hashes, suspects)])
         columns = ["source_row", "record", self.unique]
         mine = _suspected(path, self.unique, suspects, columns)
         others = pl.concat(
@@ -129,7 +136,7 @@ class Neighbours:
                 pl.lit(table.file).alias("first_file"),
                 pl.col("source_row").alias("first_row"),
             )
-            for table in self.tables
+            for table in (self.tables[holder] for holder in holders)
             if table.records is not None
         )
         first = others.sort("first_file", "first_row").unique(

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import rich_utils
 
 from api.cli import catalogue, clues, explore, keep, measure, road
 from api.cli.options import AnywhereGroup
-from api.cli.screen import say
+from api.cli.screen import LANGUAGE, prepare_streams, say
 
 app = typer.Typer(
     cls=AnywhereGroup,
@@ -57,4 +58,18 @@ for _module in (road, clues, catalogue, measure, explore, keep):
 
 def main() -> None:
     """Run the command line: 0 done, 1 an expected failure, 2 wrong usage, 130 interrupted."""
+    prepare_streams()
+    if LANGUAGE == "zh":
+        _speak_chinese()
     app()
+
+
+def _speak_chinese() -> None:
+    """Give the frames around help and usage errors their Chinese titles."""
+    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+    rich_utils.OPTIONS_PANEL_TITLE = "选项"
+    rich_utils.COMMANDS_PANEL_TITLE = "命令"
+    rich_utils.ERRORS_PANEL_TITLE = "用法有误"
+    rich_utils.RICH_HELP = "看说明：[blue]'{command_path} {help_option}'[/]"
+    rich_utils.DEFAULT_STRING = "[默认：{}]"
+    rich_utils.REQUIRED_LONG_STRING = "[必填]"

@@ -1,7 +1,6 @@
 """The commands of the catalogue: rules, rule, coverage."""
 
 import json
-import sys
 from typing import Annotated, Literal
 
 import typer
@@ -9,7 +8,7 @@ import typer
 from api import pipeline
 from api.cli.options import DivisionCode, folder_of
 from api.cli.rule_text import show_rule
-from api.cli.screen import LANGUAGE, note, say, table, workspace_at
+from api.cli.screen import KINDS, LANGUAGE, note, said, say, table, workspace_at, write
 from api.divisions import prefix_of
 
 _STATES = {True: say("已评估", "evaluated"), False: say("无法评估", "not evaluable")}
@@ -28,13 +27,13 @@ def rules(
                 "kind": rule_.kind, "title": rule_.card.title.as_json(),
                 "reading": rule_.card.reading.as_json(),
             }  # fmt: skip
-            sys.stdout.write(json.dumps(one, ensure_ascii=False) + "\n")
+            write(json.dumps(one, ensure_ascii=False) + "\n")
         return
     table(
         [say("规则", "rule"), (say("维度", "dimension"), "right"), say("种类", "kind"),
          say("名称", "title"), say("含义", "reading")],
         (
-            (r.id, r.dimension, r.kind, r.card.title.said(LANGUAGE), r.card.reading.said(LANGUAGE))
+            (r.id, r.dimension, said(KINDS[r.kind]), said(r.card.title), said(r.card.reading))
             for r in every
         ),
     )  # fmt: skip
@@ -62,7 +61,7 @@ def coverage(
         if row["division"].startswith(prefix_of(division))
     ]
     if form == "json":
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
         return
     table(
         [say("规则", "rule"), say("地区", "division"), say("状态", "state"), say("原因", "why"),

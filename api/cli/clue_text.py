@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rich.markup import escape
-
-from api.cli.screen import LANGUAGE, out, said, say, table
+from api.cli.screen import LANGUAGE, out, plain, said, say, table
 from graphengine.vocabulary import REGISTERS
 from viz.words import ROLES
 
@@ -13,8 +11,8 @@ from viz.words import ROLES
 def show_clue(one: Mapping[str, Any]) -> None:
     """Print a clue as interfaces carry it: sentence, subjects, evidence, doubts."""
     console = out()
-    console.print(f"[bold]{escape(one['title'][LANGUAGE])}[/]  #{one['rank']}  {one['score']:.2f}")
-    console.print(escape(one["summary"][LANGUAGE]))
+    console.print(f"[bold]{plain(one['title'][LANGUAGE])}[/]  #{one['rank']}  {one['score']:.2f}")
+    console.print(plain(one["summary"][LANGUAGE]))
     facts = [(say("编号", "id"), one["id"]), (say("地区", "division"), one["division_code"])]
     if one["amount"]:
         facts.append((say("金额（元）", "amount (CNY)"), f"{float(one['amount']):,.2f}"))
@@ -23,7 +21,7 @@ def show_clue(one: Mapping[str, Any]) -> None:
     if one["statistics"]["p"] is not None:
         facts.append(("p / q", f"{one['statistics']['p']:.4f} / {one['statistics']['q']:.4f}"))
     for title, value in facts:
-        console.print(f"  {title}: {escape(str(value))}")
+        console.print(f"  {title}: {plain(str(value))}")
     table(
         [say("角色", "role"), say("对象", "subject"), (say("节点", "node"), "id")],
         ((said(ROLES[s["role"]]), s["label"], s["node"]) for s in one["subjects"]),
@@ -64,11 +62,11 @@ def _show_doubts(one: Mapping[str, Any]) -> None:
     console = out()
     console.print(say("什么会推翻它：", "What would refute it:"))
     for text in one["refuted_by"]:
-        console.print(f"  - {escape(text[LANGUAGE])}")
+        console.print(f"  - {plain(text[LANGUAGE])}")
     for missing in one["unavailable"]:
         console.print(
             say("缺少的数据：", "Data not available: ")
-            + escape(f"{missing['register']}: {missing['why'][LANGUAGE]}")
+            + plain(f"{said(REGISTERS[missing['register']])}: {missing['why'][LANGUAGE]}")
         )
     console.print(
         say("线索只是值得核实的理由，不是结论。", "A clue is a reason to look, never a verdict.")

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,7 +12,7 @@ import typer
 from api import pipeline
 from api.cli.clue_text import show_clue
 from api.cli.options import DivisionCode, Output, Reveal, Rows, RuleIds, folder_of
-from api.cli.screen import LANGUAGE, note, out, say, table, workspace_at
+from api.cli.screen import LANGUAGE, note, out, say, table, workspace_at, write
 from api.disclosure import record_disclosure
 from api.divisions import prefix_of
 from graphengine.clue import Clue, present
@@ -81,7 +80,7 @@ def clues(
     objects = _objects(workspace, chosen, reveal=reveal)
     if form == "jsonl":
         for one in objects:
-            sys.stdout.write(json.dumps(one, ensure_ascii=False) + "\n")
+            write(json.dumps(one, ensure_ascii=False) + "\n")
     elif form == "csv":
         _csv(objects)
     else:
@@ -108,7 +107,7 @@ def _csv(objects: Sequence[Mapping[str, Any]]) -> None:
     writer.writerow([*_COLUMNS, "id"])
     for one in objects:
         writer.writerow(["'" + c if c[:1] in "=+-@\t\r" and c else c for c in _row(one)])
-    sys.stdout.write(made.getvalue())
+    write(made.getvalue())
 
 
 def _table(objects: Sequence[Mapping[str, Any]]) -> None:
@@ -176,7 +175,7 @@ def clue(
         record_disclosure(workspace, "clue", name)
     one = _objects(workspace, [found], reveal=reveal)[0]
     if form == "json":
-        sys.stdout.write(json.dumps(one, ensure_ascii=False, indent=1) + "\n")
+        write(json.dumps(one, ensure_ascii=False, indent=1) + "\n")
         return
     show_clue(one)
     _warn_if_stale(workspace)

@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.markup import escape
 
 from api import pipeline
 from api.cli.options import DivisionCode, Reveal, folder_of
-from api.cli.screen import note, out, said, say, table, workspace_at
+from api.cli.screen import note, out, plain, said, say, table, workspace_at
 from api.disclosure import record_disclosure
 from api.divisions import prefix_of
 from graphengine.errors import NotFoundError
@@ -54,7 +53,7 @@ def path(
     labels = {node.id: node.label for node in found.nodes}
     for number, route in enumerate(found.routes, start=1):
         ends = " → ".join(labels[node] for node in route)
-        out().print(escape(say(f"第 {number} 条：{ends}", f"route {number}: {ends}")))
+        out().print(plain(say(f"第 {number} 条：{ends}", f"route {number}: {ends}")))
     _show(found)
 
 

@@ -1,23 +1,22 @@
 """The command `evaluate`: detection against a known truth."""
 
 import json
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from ingest.intake import IntakeOptions
-from ingest.intake import ingest as take_in
-from queries.evaluation import Evaluation, evaluate_clues
 
 from api import pipeline
 from api.cli.options import folder_of
-from api.cli.screen import progress_bar, say, table, workspace_at
+from api.cli.screen import progress_bar, say, table, workspace_at, write
 from graphengine.errors import NotFoundError
 from graphengine.language import Text
 from graphengine.workspace import Workspace, init_workspace
+from ingest.intake import IntakeOptions
+from ingest.intake import ingest as take_in
+from queries.evaluation import Evaluation, evaluate_clues
 
 
 def evaluate(
@@ -46,7 +45,7 @@ def evaluate(
                 take_in([folder], workspace, IntakeOptions(register=None, mapping=None), report)
             found = _evaluated(workspace, truth)
     if form == "json":
-        sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n")
+        write(json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n")
         return
     _show_evaluation(found)
 

@@ -1,14 +1,17 @@
 """Options that commands share, and the group that takes the global ones in any place."""
 
+import errno
+import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from api.cli.screen import note, say, show_error
 from graphengine.errors import ShuntengError
+from graphengine.language import Text
 
 INTERRUPTED = 130
 _GLOBAL = {"-w": 1, "--workspace": 1, "--lang": 1}
@@ -73,17 +76,68 @@ class AnywhereGroup(TyperGroup):
         except ShuntengError as error:
             show_error(error)
             raise SystemExit(1) from error
-        except KeyboardInterrupt as interruption:
-            note(
-                say(
-                    "已中断；工作区保持在最后一个完成的步骤，可重新运行。",
-                    "interrupted; the workspace is as after its last finished step, run it again.",
-                )
-            )
-            raise SystemExit(INTERRUPTED) from interruption
         except BrokenPipeError:
-            sys.stderr.close()
-            raise SystemExit(0) from None
+            _leave_closed_pipe()
+        except OSError as error:
+            show_error(_system_failure(error))
+            raise SystemExit(1) from error
+        except KeyboardInterrupt as interruption:
+            _say_interrupted()
+            raise SystemExit(INTERRUPTED) from interruption
+        except RuntimeError as error:
+            if "interrupted" not in str(error).lower():
+                raise
+            _say_interrupted()  # DuckDB answers Ctrl-C within a query with an error of its own
+            raise SystemExit(INTERRUPTED) from error
+
+
+def _say_interrupted() -> None:
+    note(
+        say(
+            "已中断；工作区保持在最后一个完成的步骤，可重新运行。",
+            "interrupted; the workspace is as after its last finished step, run it again.",
+        )
+    )
+
+
+def _leave_closed_pipe() -> NoReturn:
+    """End quietly when nobody reads on: what is still buffered goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    raise SystemExit(0)
+
+
+_REMEDIES = {
+    errno.ENOSPC: Text(
+        "请腾出磁盘空间后重新运行；工作区保持在最后一个完成的步骤",
+        "free disk space and run it again; the workspace is as after its last finished step",
+    ),
+    errno.EDQUOT: Text("磁盘配额已满，请清理后重试", "the disk quota is used up; free some"),
+    errno.EROFS: Text(
+        "该位置只读；请换用可写的工作区或输出路径（-w、-o）",
+        "the place is read-only; name one that can be written to (-w, -o)",
+    ),
+    errno.EACCES: Text(
+        "没有读写权限；请检查该路径的权限，或换一个路径",
+        "permission is lacking; check who may read and write it, or name another path",
+    ),
+    errno.ENOENT: Text("请检查路径", "check the path"),
+    errno.EADDRINUSE: Text("该端口已被占用，请用 --port 换一个", "choose another with --port"),
+}
+_OTHERWISE = Text(
+    "请检查该路径和磁盘；shunteng doctor 可帮助查找原因",
+    "check the path and the disk; `shunteng doctor` may tell why",
+)
+
+
+def _system_failure(error: OSError) -> ShuntengError:
+    """Say in words what the operating system refused, and at which path."""
+    place = f"{Path(os.fsdecode(error.filename))}: " if error.filename else ""
+    why = error.strerror or type(error).__name__
+    return ShuntengError(
+        Text(f"系统拒绝了操作：{place}{why}", f"the system refused: {place}{why}"),
+        _REMEDIES.get(error.errno or 0, _OTHERWISE),
+    )
 
 
 def folder_of(ctx: typer.Context) -> Path | None:

@@ -1,7 +1,6 @@
 """The commands of the road: init, ingest, quarantine, build, detect, demo."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +9,7 @@ import typer
 from api import pipeline
 from api.cli.options import Output, Reveal, Rows, RuleIds, folder_of
 from api.cli.screen import (
+    LANGUAGE,
     note,
     out,
     progress_bar,
@@ -18,13 +18,21 @@ from api.cli.screen import (
     table,
     workspace_at,
     workspace_path,
+    write,
 )
 from api.disclosure import record_disclosure
+from graphengine.errors import NotFoundError
+from graphengine.language import Text
+from graphengine.vocabulary import NODES, REGISTERS, RELATIONS
 from graphengine.workspace import init_workspace
 from ingest import quarantine as refused_rows
 from ingest.demo.county import SIZES, CountyPlan, plan_for, write_county
 from ingest.intake import FileReport, IntakeOptions
 from ingest.intake import ingest as take_in
+from ingest.recognition import named_register
+from ingest.registers import registers
+
+_NAMED = 5
 
 
 def init(ctx: typer.Context) -> None:
@@ -66,6 +74,8 @@ def ingest(
         reports = take_in(
             paths, workspace, IntakeOptions(register=register, mapping=mapping), report
         )
+    if not any(r.register or r.refused for r in reports):
+        raise _nothing_found(reports)
     _show_reports(reports)
     troubled = any(r.quarantined or r.refused for r in reports)
     if any(r.quarantined for r in reports):
@@ -75,6 +85,20 @@ def ingest(
     nothing = bool(reports) and all(r.refused for r in reports)
     if nothing or (strict and troubled):
         raise typer.Exit(1)
+
+
+def _nothing_found(reports: tuple[FileReport, ...]) -> NotFoundError:
+    """Say that a folder holds nothing to read, and what was left out."""
+    others = ", ".join(r.file for r in reports[:_NAMED])
+    zh = f"没有找到登记表文件{f'（已略过：{others}）' if others else ''}"
+    en = f"no register file was found{f' (left out: {others})' if others else ''}"
+    return NotFoundError(
+        Text(zh, en),
+        Text(
+            "请检查路径；可读 CSV、TSV、XLSX、Parquet、JSON Lines",
+            "check the path; CSV, TSV, XLSX, Parquet and JSON Lines can be read",
+        ),
+    )
 
 
 def _show_reports(reports: tuple[FileReport, ...]) -> None:
@@ -92,7 +116,7 @@ def _show_reports(reports: tuple[FileReport, ...]) -> None:
         (
             (
                 _named(r.file, r.sheet),
-                r.register or "",
+                said(REGISTERS[r.register]) if r.register else "",
                 r.read,
                 r.loaded,
                 r.already,
@@ -123,6 +147,7 @@ def quarantine(
     reveal: Reveal = False,
 ) -> None:
     workspace = workspace_at(folder_of(ctx))
+    register = named_register(register) if register else None
     if reveal:
         record_disclosure(workspace, "quarantine", register or "*")
     entries = refused_rows.listed(workspace, register)
@@ -137,11 +162,24 @@ def quarantine(
         [say("文件", "file"), (say("行", "row"), "right"), say("列", "column"), say("值", "value"),
          say("原因", "reason"), say("处理办法", "remedy")],
         (
-            (_named(s.file, s.sheet), s.row, s.column, s.value, said(s.reason), said(s.remedy))
+            (
+                _named(s.file, s.sheet),
+                s.row,
+                _column(s),
+                s.value if s.column or not s.value else said(refused_rows.WHOLE_ROW),
+                said(s.reason),
+                said(s.remedy),
+            )
             for s in shown
         ),
     )  # fmt: skip
     note(say(f"共 {len(shown)} 行", f"{len(shown)} rows"))
+
+
+def _column(shown: refused_rows.Shown) -> str:
+    """Name a column as the reader's registers do."""
+    columns = registers()[shown.register].columns()
+    return said(columns[shown.column].title) if LANGUAGE == "zh" and shown.column else shown.column
 
 
 def _named(file: str, sheet: str | None) -> str:
@@ -152,7 +190,7 @@ def _write(text: str, output: Path | None) -> None:
     if output:
         output.write_text(text, "utf-8", newline="")
     else:
-        sys.stdout.write(text)
+        write(text)
 
 
 def build(ctx: typer.Context) -> None:
@@ -162,9 +200,14 @@ def build(ctx: typer.Context) -> None:
     rows = workspace.entries("build")[-1].detail["rows"]
     table(
         [say("种类", "kind"), (say("行数", "rows"), "right")],
-        ((kind, f"{count:,}") for kind, count in rows.items() if count),
+        ((_kind(kind), f"{count:,}") for kind, count in rows.items() if count),
         title=say(f"图版本 {version}", f"graph version {version}"),
     )
+
+
+def _kind(name: str) -> str:
+    kind = NODES.get(name) or RELATIONS.get(name)
+    return said(kind.title) if kind else name
 
 
 def detect(ctx: typer.Context, rule: RuleIds = None) -> None:

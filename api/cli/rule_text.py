@@ -3,9 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from rich.markup import escape
-
-from api.cli.screen import LANGUAGE, out, say, table
+from api.cli.screen import KINDS, LANGUAGE, out, plain, said, say, table
 from graphengine.language import Text
 from graphengine.rule import Bounds, Rule
 
@@ -14,12 +12,12 @@ def show_rule(rule: Rule[Any]) -> None:
     """Print the card, the parameters with their bounds, and the drill-down query."""
     card = rule.card
     console = out()
-    console.print(f"[bold]{rule.id}[/]  {escape(card.title.said(LANGUAGE))}")
-    console.print(escape(card.reading.said(LANGUAGE)))
+    console.print(f"[bold]{rule.id}[/]  {plain(card.title.said(LANGUAGE))}")
+    console.print(plain(card.reading.said(LANGUAGE)))
     console.print(
         say(
-            f"版本 {rule.version}，维度 {rule.dimension}，种类 {rule.kind}，负责 {card.owner}，"
-            f"自 {card.valid_from} 起有效",
+            f"版本 {rule.version}，维度 {rule.dimension}，种类 {said(KINDS[rule.kind])}，"
+            f"负责 {card.owner}，自 {card.valid_from} 起有效",
             f"version {rule.version}, dimension {rule.dimension}, kind {rule.kind}, "
             f"owner {card.owner}, valid from {card.valid_from}",
         )
@@ -32,17 +30,17 @@ def show_rule(rule: Rule[Any]) -> None:
     _paragraph(say("什么会推翻它", "What would refute it"), card.refuted_by)
     console.print(f"\n[bold]{say('来源', 'Sources')}[/]")
     for source in card.sources:
-        console.print(f"  - {escape(source)}")
+        console.print(f"  - {plain(source)}")
     _parameters(rule)
     console.print(f"\n[bold]{say('图库下钻查询', 'Drill-down query')}[/]")
-    console.print(escape(rule.drill_down.strip()))
+    console.print(plain(rule.drill_down.strip()))
 
 
 def _paragraph(title: str, texts: tuple[Text, ...]) -> None:
     console = out()
     console.print(f"\n[bold]{title}[/]")
     for text in texts:
-        console.print(f"  - {escape(text.said(LANGUAGE))}")
+        console.print(f"  - {plain(text.said(LANGUAGE))}")
 
 
 def _parameters(rule: Rule[Any]) -> None:

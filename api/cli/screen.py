@@ -1,13 +1,16 @@
 """What the terminal shows: language, tables, progress and errors."""
 
+import codecs
+import io
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as _escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -16,6 +19,7 @@ from graphengine.language import Language, Text, system_language
 from graphengine.workspace import Workspace, open_workspace
 
 _PIPE_WIDTH = 200
+_CONTROL = ("Cc", "Cf", "Cs")
 
 
 def stated_language(arguments: Sequence[str]) -> Language:
@@ -37,13 +41,49 @@ def say(zh: str, en: str) -> str:
     return zh if LANGUAGE == "zh" else en
 
 
+def prepare_streams() -> None:
+    """Let no character stop the output: UTF-8 in an ASCII locale, escapes elsewhere."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            ascii_only = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="backslashreplace")
+
+
+def write(text: str) -> None:
+    """Write a machine-readable result to stdout; nothing where it is closed."""
+    if sys.stdout is not None:
+        sys.stdout.write(text)
+
+
 def said(text: Text) -> str:
     """Return a text in the user's language."""
     return text.said(LANGUAGE)
 
 
+KINDS: dict[str, Text] = {
+    "suspicion": Text("疑点", "suspicion"),
+    "efficiency": Text("效能", "efficiency"),
+    "data": Text("数据", "data"),
+}
+
+
+def plain(text: str) -> str:
+    """Return text of files or users harmless to a terminal: no markup, no control characters."""
+    return _escape(
+        "".join(
+            c if c in "\n\t" or unicodedata.category(c) not in _CONTROL else _shown(c) for c in text
+        )
+    )
+
+
+def _shown(control: str) -> str:
+    return control.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
 def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
+    if stream is None:
+        return Console(file=io.StringIO())
     width = None if stream.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
 
@@ -55,14 +95,14 @@ def out() -> Console:
 
 def note(message: str) -> None:
     """Say something beside the result (stderr)."""
-    _console(stderr=True).print(escape(message), soft_wrap=True)
+    _console(stderr=True).print(plain(message), soft_wrap=True)
 
 
 def show_error(error: ShuntengError) -> None:
     """Say what failed and what to do (stderr)."""
     console = _console(stderr=True)
-    console.print(f"[bold red]{escape(said(error.message))}[/]", soft_wrap=True)
-    console.print(f"→ {escape(said(error.remedy))}", soft_wrap=True)
+    console.print(f"[bold red]{plain(said(error.message))}[/]", soft_wrap=True)
+    console.print(f"→ {plain(said(error.remedy))}", soft_wrap=True)
 
 
 def table(
@@ -79,7 +119,7 @@ def table(
             no_wrap=manner == "id",
         )
     for row in rows:
-        made.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+        made.add_row(*(plain("" if cell is None else str(cell)) for cell in row))
     out().print(made)
 
 
