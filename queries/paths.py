@@ -10,7 +10,9 @@ from graphengine.identifiers import NodeId, node_id
 from graphengine.language import Text
 from graphengine.masks import label_of, names_of
 from graphengine.store.adjacency import Adjacency
-from graphengine.store.search import Reach, reach, shortest_routes
+from graphengine.store.around import Reach, reach
+from graphengine.store.network import Sieve
+from graphengine.store.search import Question, shortest_routes
 from graphengine.subgraph import Selection, Subgraph, kind_of, no_such_node, read_subgraph
 from graphengine.tables.graph import Graph
 from graphengine.vocabulary import KIND_BY_PREFIX, NODES
@@ -54,11 +56,12 @@ def find_paths(  # noqa: PLR0913 - two ends of a question to one workspace's gra
     arrays = _arrays(workspace, graph)
     start, end = _position(arrays, a), _position(arrays, b)
     hops = min(max(max_hops, 0), MOST_HOPS)
-    found = shortest_routes(arrays, start, end, hops, MOST_ROUTES + 1)
-    routes = tuple(tuple(arrays.node(at) for at in route) for route in found[:MOST_ROUTES])
+    with arrays.scratch() as work:
+        found = shortest_routes(arrays.network, work, Question(start, end, hops), MOST_ROUTES)
+    routes = tuple(tuple(arrays.node(at) for at in route) for route in found.routes)
     selection = Selection(
         nodes=tuple(sorted({a, b, *(n for route in routes for n in route)})),
-        omitted={"routes": 1} if len(found) > MOST_ROUTES else {},
+        omitted={"routes": 1} if found.cut else {},
     )
     return replace(read_subgraph(graph, selection, reveal=reveal), routes=routes)
 
@@ -78,7 +81,9 @@ def neighbourhood(  # noqa: PLR0913 - how far and how much, beside where and of 
     """
     arrays = _arrays(workspace, graph)
     start = _position(arrays, node)
-    found = reach(arrays, start, min(max(hops, 0), MOST_HOPS), max(limit, 1), HUB)
+    deep = min(max(hops, 0), MOST_HOPS)
+    with arrays.scratch() as work:
+        found = reach(arrays.network, work, start, deep, max(limit, 1), sieve=Sieve(hub=HUB))
     shown = np.sort(found.found)
     selection = Selection(
         nodes=tuple(arrays.node(at) for at in shown),

@@ -1,7 +1,7 @@
 """Who is next to whom, as compressed arrays: an index over one graph version, never written to.
 
-For every node its neighbours over all relations but AT (everybody is at a village), both ways.
-Rows of one relation between the same two nodes count once. The arrays lie in the workspace's
+All relations but AT (everybody is at a village), both ways, with their kinds and dates. An edge's
+number tells its relation and its row there. The arrays lie in the workspace's
 `snapshot/<version>/`, are built once beside it, put in place by one rename and memory-mapped.
 """
 
@@ -10,52 +10,74 @@ import json
 import shutil
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from graphengine.identifiers import NodeId
+from graphengine.store.around import Flow
+from graphengine.store.edges import FORMAT, JOINING, Snapshot, snapshot
+from graphengine.store.network import Indices, Network, Scratch, place_of, scratch
 from graphengine.tables.graph import Graph
-from graphengine.vocabulary import NODES, RELATIONS
-
-FORMAT = 1
-"""Raise when the same tables give other arrays."""
-
-JOINING = tuple(name for name in RELATIONS if name != "AT")
-"""The relations that the arrays hold, in the order of their codes."""
 
 _ABANDONED_SECONDS = 3600
-Indices = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """Where an edge stands: its relation and its row in that relation's table, from 0."""
+
+    relation: str
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
 class Adjacency:
-    """Compressed sparse rows of an undirected multigraph, nodes in the order of their ids.
+    """The arrays of one graph version, nodes in the order of their ids; threads may share it.
 
-    `ids` (n) are ASCII bytes, ascending; `starts` (n + 1, int64) and `ends` (m, int32) are the
-    rows, each ascending and without repeats.
+    `ids` (n) are ASCII bytes, ascending; `first` tells where each of JOINING's edges begin.
     """
 
     ids: npt.NDArray[np.bytes_]
-    starts: npt.NDArray[np.int64]
-    ends: Indices
+    first: npt.NDArray[np.int64]
+    network: Network
+    forward: Flow
+    backward: Flow
+    _spare: list[Scratch] = field(default_factory=list)
 
     @classmethod
-    def of(cls, graph: Graph, folder: Path) -> Self:
+    def of(cls, graph: Graph, folder: Path) -> "Adjacency":
         """Open the arrays of a graph version in `folder`; build them unless those there fit it."""
         wanted = _fingerprint(graph)
         if _stated(folder) != wanted:
             _build(graph, folder, wanted)
-        return cls.opened(folder)
+        return _opened(folder, wanted)
 
     @classmethod
     def opened(cls, folder: Path) -> Self:
         """Memory-map the arrays of a folder."""
-        names = ("ids", "starts", "ends")
-        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in names))
+        return cls(
+            _column(folder, "ids"),
+            _column(folder, "first"),
+            Network(*(_column(folder, f"network-{name}") for name in Network._fields)),
+            Flow(*(_column(folder, f"forward-{name}") for name in Flow._fields)),
+            Flow(*(_column(folder, f"backward-{name}") for name in Flow._fields)),
+        )
+
+    @contextmanager
+    def scratch(self) -> Iterator[Scratch]:
+        """Lend memory for searches to one thread at a time."""
+        work = self._spare.pop() if self._spare else scratch(len(self.ids))
+        try:
+            yield work
+        finally:
+            self._spare.append(work)
 
     def index(self, node: str) -> int | None:
         """Return a node's position, or None where the graph has no such node; cost: log n."""
@@ -69,18 +91,33 @@ class Adjacency:
 
     def degree(self, at: int) -> int:
         """Return how many different neighbours a position has."""
-        return int(self.starts[at + 1] - self.starts[at])
+        return int(self.network.starts[at + 1] - self.network.starts[at])
 
     def neighbours(self, at: int) -> Indices:
         """Return the positions next to one, ascending."""
-        return self.ends[self.starts[at] : self.starts[at + 1]]
+        return self.network.ends[self.network.starts[at] : self.network.starts[at + 1]]
 
-    def around(self, front: Indices) -> Indices:
-        """Return the positions next to any of `front`, row after row, with repeats."""
-        starts = self.starts[front]
-        counts = self.starts[front + 1] - starts
-        first = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        return np.asarray(self.ends[first + np.arange(int(counts.sum()))])
+    def between(self, a: int, b: int) -> tuple[int, ...]:
+        """Return the numbers of the edges between two different positions, ascending."""
+        at = place_of(self.network, a, b)
+        if at < 0:
+            return ()
+        low, high = self.network.edge_starts[at : at + 2]
+        return tuple(max(e, ~e) for e in self.network.edges[low:high].tolist())
+
+    def row(self, edge: int) -> EdgeRow:
+        """Return where an edge stands in the tables; cost: log of the relations."""
+        code = int(np.searchsorted(self.first, edge, side="right")) - 1
+        return EdgeRow(JOINING[code], edge - int(self.first[code]))
+
+
+def _column(folder: Path, name: str) -> npt.NDArray[Any]:
+    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path, _fingerprint: str) -> Adjacency:
+    return Adjacency.opened(folder)
 
 
 def _fingerprint(graph: Graph) -> str:
@@ -104,10 +141,7 @@ def _build(graph: Graph, folder: Path, fingerprint: str) -> None:
     _sweep(folder.parent, graph.folder.parent)
     made = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
-        ids, starts, ends = _arrays(graph)
-        np.save(made / "ids.npy", ids)
-        np.save(made / "starts.npy", starts)
-        np.save(made / "ends.npy", ends)
+        _write(snapshot(graph), made)
         (made / "fingerprint").write_text(fingerprint, "ascii")
         if _stated(folder) not in (None, fingerprint):
             folder.replace(made.with_name(made.name + "-old"))
@@ -131,30 +165,14 @@ def _sweep(snapshots: Path, versions: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _arrays(graph: Graph) -> tuple[npt.NDArray[np.bytes_], npt.NDArray[np.int64], Indices]:
-    every = " UNION ALL ".join(f'SELECT id FROM "{kind}"' for kind in NODES)
-    ids = graph.sql(f"SELECT id FROM ({every}) ORDER BY id")["id"]
-    ties = " UNION ALL ".join(
-        f'SELECT source, target FROM "{relation}" WHERE source <> target' for relation in JOINING
-    )
-    pairs = graph.sql(
-        f"WITH places AS MATERIALIZED (SELECT id, row_number() OVER (ORDER BY id) - 1 AS at "
-        f"FROM ({every})) "
-        "SELECT a.at::UBIGINT AS a, b.at::UBIGINT AS b "
-        f"FROM ({ties}) JOIN places a ON source = a.id JOIN places b ON target = b.id"
-    )
-    return (
-        np.array(ids.to_list() or [""], dtype=np.bytes_)[: len(ids)],
-        *_rows(pairs["a"].to_numpy(), pairs["b"].to_numpy(), len(ids)),
-    )
-
-
-def _rows(
-    a: npt.NDArray[np.uint64], b: npt.NDArray[np.uint64], size: int
-) -> tuple[npt.NDArray[np.int64], Indices]:
-    """Return the rows of all pairs, both ways, ascending and once."""
-    half = np.uint64(32)
-    ordered = np.unique(np.concatenate([(a << half) | b, (b << half) | a]))
-    starts = np.zeros(size + 1, dtype=np.int64)
-    np.cumsum(np.bincount((ordered >> half).astype(np.int64), minlength=size), out=starts[1:])
-    return starts, (ordered & np.uint64(0xFFFFFFFF)).astype(np.int32)
+def _write(arrays: Snapshot, folder: Path) -> None:
+    np.save(folder / "ids.npy", arrays.ids)
+    np.save(folder / "first.npy", arrays.first)
+    parts: dict[str, Network | Flow] = {
+        "network": arrays.network,
+        "forward": arrays.forward,
+        "backward": arrays.backward,
+    }
+    for part, columns in parts.items():
+        for name, column in columns._asdict().items():
+            np.save(folder / f"{part}-{name}.npy", column)

@@ -4,7 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graphengine.store.adjacency import Adjacency
+from graphengine.store.adjacency import Adjacency, EdgeRow
+from graphengine.store.around import Journey, trails
+from graphengine.store.edges import JOINING
 from graphengine.tables.graph import Graph
 from tests.village import Village, account, company, person, willow
 
@@ -86,4 +88,37 @@ def test_a_graph_without_a_row(tmp_path: Path) -> None:
     with Graph(Village().write(tmp_path / "tables" / "v")) as graph:
         arrays = _of(graph)
         assert arrays.index(person("chen")) is None
-        assert np.array_equal(arrays.starts, [0])
+        assert np.array_equal(arrays.network.starts, [0])
+
+
+def test_every_edge_leads_to_its_row(graph: Graph) -> None:
+    arrays = _of(graph)
+    seen = 0
+    for relation in JOINING:
+        rows = graph.sql(f'SELECT source, target FROM "{relation}"')
+        for number, (source, target) in enumerate(rows.iter_rows()):
+            a, b = arrays.index(source), arrays.index(target)
+            assert a is not None
+            assert b is not None
+            there, back = arrays.between(a, b), arrays.between(b, a)
+            assert EdgeRow(relation, number) in [arrays.row(edge) for edge in there]
+            assert there == back
+            seen += 1
+    assert seen == len(arrays.network.relation)
+    assert arrays.between(0, 0) == ()
+
+
+def test_money_is_followed_by_the_time_of_payment(graph: Graph) -> None:
+    arrays = _of(graph)
+    start = arrays.index(account("vc"))
+    assert start is not None
+    paid = graph.sql("SELECT source, target, paid_at FROM PAID")
+    onward = {
+        (time, target) for source, target, time in paid.iter_rows() if source == account("vc")
+    }
+    found = trails(arrays.forward, Journey(start, 1, 0), 100).trails
+    rows = [paid.row(arrays.row(edge).row) for (edge,) in found]
+    assert rows
+    assert [time for *_, time in rows] == sorted(time for *_, time in rows)
+    assert {(time, target) for _, target, time in rows} == onward
+    assert all(arrays.row(edge).relation == "PAID" for (edge,) in found)

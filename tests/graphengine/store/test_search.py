@@ -1,71 +1,89 @@
 from itertools import pairwise
 
-import networkx as nx
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphengine.store.adjacency import Adjacency
-from graphengine.store.search import reach, shortest_routes
-
-_NODES = 12
-_EDGES = st.sets(
-    st.tuples(st.integers(0, _NODES - 1), st.integers(0, _NODES - 1)).filter(lambda e: e[0] < e[1]),
-    max_size=30,
+from graphengine.store.network import Network, Scratch, Sieve, scratch
+from graphengine.store.search import (
+    Question,
+    k_shortest_routes,
+    shortest_routes,
+    simple_routes,
+    yen,
+)
+from tests.graphengine.store.graphs import (
+    EDGES,
+    ENDS,
+    NODES,
+    PATIENT,
+    SIEVES,
+    Edge,
+    packed,
+    routes,
 )
 
-
-def arrays(edges: set[tuple[int, int]]) -> Adjacency:
-    near: list[list[int]] = [[] for _ in range(_NODES)]
-    for a, b in sorted(edges):
-        near[a].append(b)
-        near[b].append(a)
-    starts = np.cumsum([0, *(len(n) for n in near)]).astype(np.int64)
-    ends = np.array([b for n in near for b in sorted(n)], dtype=np.int32)
-    return Adjacency(np.array([b"n%02d" % i for i in range(_NODES)]), starts, ends)
+_HOPS = st.integers(0, 7)
+_MOST = st.integers(1, 80)
 
 
-def drawn(edges: set[tuple[int, int]]) -> "nx.Graph[int]":
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(_NODES))
-    graph.add_edges_from(edges)
-    return graph
+def _chain(length: int) -> tuple[Network, Scratch]:
+    edges = [Edge(a, b, 0, 0, 0) for a, b in pairwise(range(length))]
+    return packed(edges), scratch(NODES)
 
 
-@given(edges=_EDGES, start=st.integers(0, 11), end=st.integers(0, 11), hops=st.integers(0, 6))
-def test_routes_are_all_the_shortest(
-    edges: set[tuple[int, int]], start: int, end: int, hops: int
+@PATIENT
+@given(EDGES, SIEVES, ENDS, ENDS, _HOPS, _MOST)
+def test_shortest_are_all_and_only_the_shortest(  # noqa: PLR0913, PLR0917 - drawn
+    edges: list[Edge], sieve: Sieve, a: int, b: int, hops: int, most: int
 ) -> None:
-    graph = drawn(edges)
-    expected: list[tuple[int, ...]] = []
-    if nx.has_path(graph, start, end) and nx.shortest_path_length(graph, start, end) <= hops:
-        expected = sorted(tuple(p) for p in nx.all_shortest_paths(graph, start, end))
-    assert shortest_routes(arrays(edges), start, end, hops, 1000) == expected
-    assert shortest_routes(arrays(edges), start, end, hops, 2) == expected[:2]
+    every = routes(edges, sieve, a, b, hops)
+    expected = [r for r in every if len(r) == len(every[0])]
+    found = shortest_routes(packed(edges), scratch(NODES), Question(a, b, hops), most, sieve)
+    assert found.routes == expected[:most]
+    assert found.cut == (len(expected) > most)
 
 
-@given(edges=_EDGES, start=st.integers(0, 11), hops=st.integers(0, 5), limit=st.integers(1, 12))
-def test_reach_is_by_hop_then_by_id(
-    edges: set[tuple[int, int]], start: int, hops: int, limit: int
+@PATIENT
+@given(EDGES, SIEVES, ENDS, ENDS, _HOPS, _MOST)
+def test_simple_are_all_routes_in_order(  # noqa: PLR0913, PLR0917 - drawn
+    edges: list[Edge], sieve: Sieve, a: int, b: int, hops: int, most: int
 ) -> None:
-    lengths = nx.single_source_shortest_path_length(drawn(edges), start, cutoff=hops)
-    expected = sorted(lengths, key=lambda n: (lengths[n], n))
-    found = reach(arrays(edges), start, hops, limit, hub=_NODES)
-    assert [int(n) for n in found.found] == expected[:limit]
-    assert [int(h) for h in found.hops] == [lengths[n] for n in expected[:limit]]
-    assert [int(n) for n in found.cut] == expected[limit:]
-    assert len(found.hubs) == 0
+    expected = sorted(routes(edges, sieve, a, b, hops))
+    found = simple_routes(packed(edges), scratch(NODES), Question(a, b, hops), most, sieve)
+    assert found.routes == expected[:most]
+    assert found.cut == (len(expected) > most)
 
 
-def test_a_hub_is_reached_and_not_walked_through() -> None:
-    spokes = {(0, 1), *((1, n) for n in range(2, _NODES))}
-    found = reach(arrays(spokes), 0, 3, 100, hub=5)
-    assert [int(n) for n in found.found] == [0, 1]
-    assert [int(n) for n in found.hubs] == [1]
-    assert len(reach(arrays(spokes), 1, 1, 100, hub=5).found) == _NODES
+@PATIENT
+@given(EDGES, SIEVES, ENDS, ENDS, _HOPS, _MOST)
+def test_k_shortest_are_the_first_by_length(  # noqa: PLR0913, PLR0917 - drawn
+    edges: list[Edge], sieve: Sieve, a: int, b: int, hops: int, k: int
+) -> None:
+    expected = routes(edges, sieve, a, b, hops)
+    for search in (k_shortest_routes, yen):
+        found = search(packed(edges), scratch(NODES), Question(a, b, hops), k, sieve)
+        assert found.routes == expected[:k]
+        assert found.cut == (len(expected) > k)
+
+
+@PATIENT
+@given(EDGES, st.lists(st.tuples(ENDS, ENDS, SIEVES), min_size=2, max_size=6))
+def test_memory_used_again_changes_no_answer(
+    edges: list[Edge], asked: list[tuple[int, int, Sieve]]
+) -> None:
+    net, work = packed(edges), scratch(NODES)
+    work.turn[0] = 2**22 - 3
+    for a, b, sieve in asked:
+        for search in (shortest_routes, simple_routes, k_shortest_routes, yen):
+            question = Question(a, b, 5)
+            fresh = search(net, scratch(NODES), question, 50, sieve)
+            assert search(net, work, question, 50, sieve) == fresh
 
 
 def test_a_route_through_a_long_chain() -> None:
-    chain = set(pairwise(range(_NODES)))
-    assert shortest_routes(arrays(chain), 0, 11, 11, 5) == [tuple(range(_NODES))]
-    assert shortest_routes(arrays(chain), 0, 11, 10, 5) == []
+    net, work = _chain(NODES)
+    whole = [tuple(range(NODES))]
+    for search in (shortest_routes, simple_routes, k_shortest_routes, yen):
+        assert search(net, work, Question(0, NODES - 1, NODES - 1), 5).routes == whole
+        assert search(net, work, Question(0, NODES - 1, NODES - 2), 5).routes == []
+        assert search(net, work, Question(0, 0, -1), 5).routes == []
