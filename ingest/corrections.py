@@ -18,8 +18,11 @@ from ingest.loaded import LoadedTable
 from ingest.read.table import Batch, Ragged, Table, names
 from ingest.registers import registers
 
+EXTRAS = "extras"
+"""The sheet's column of tokens that stand for a row's unknown columns."""
 META = ("file", "row", "column", "problem", "reason", "remedy", "register")
 _REFERENCE = r"^'?@([0-9a-f]{16}[^:]*):([0-9]+)$"
+_CARRIED = r'^\{"extras":"\'?@[0-9a-f]{16}[^:]*:[0-9]+"\}$'
 _MARKED = r"^'([=+\-@\t\r])"
 CORRECTS = {
     "row": pl.UInt32(),
@@ -78,7 +81,8 @@ def _part(
     ragged: tuple[Ragged, ...],
 ) -> CorrectionTable:
     own = registers()[register].columns()
-    places = [place for place, cell in enumerate(header) if place >= len(META) and cell in own]
+    wanted = {*own, EXTRAS}
+    places = [place for place, cell in enumerate(header) if place >= len(META) and cell in wanted]
     refers = cells.select(
         rows.rename("row"),
         pl.col("0").str.strip_chars().alias("label"),
@@ -117,9 +121,25 @@ class OriginalCells:
         )
         return cells.with_columns(changed), frame
 
+    def carried(self, extras: pl.Series) -> pl.Series:
+        """Replace the token of a sheet's `extras` column by the unknown columns it stands for."""
+        places = extras.str.contains(_CARRIED).fill_null(value=False).arg_true()
+        if not len(places):
+            return extras
+        tokens = [json.loads(extras[place])[EXTRAS] for place in places]
+        found = [self._original(token).get(EXTRAS) for token in tokens]
+        texts = [
+            json.dumps(own, ensure_ascii=False, separators=(",", ":")) if own else ""
+            for own in found
+        ]
+        return extras.scatter(places, pl.Series(texts, dtype=pl.String).replace("", None))
+
     def _cell(self, token: str, column: str) -> str | None:
+        return self._original(token).get(column)
+
+    def _original(self, token: str) -> dict[str, Any]:
         source, _, row = token.lstrip("'@").rpartition(":")
-        return self._rows(source).get(int(row), {}).get(column)
+        return self._rows(source).get(int(row), {})
 
     def _rows(self, source: str) -> dict[int, dict[str, Any]]:
         if source not in self._held:

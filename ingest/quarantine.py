@@ -21,7 +21,7 @@ import polars as pl
 from graphengine.identifiers import masked_name, masked_number
 from graphengine.language import Text
 from graphengine.workspace import Workspace
-from ingest.corrections import META, still_open
+from ingest.corrections import EXTRAS, META, still_open
 from ingest.kinds import NAME
 from ingest.loaded import LoadedTable, loaded_tables
 from ingest.problems import BESIDE_ANOTHER, PROBLEMS
@@ -166,6 +166,7 @@ def correction_csv(
     columns = list(
         dict.fromkeys(name for one in present_registers for name in registers()[one].columns())
     )
+    columns += [EXTRAS] if any(_extras_of(e) for e in chosen) else []
     sources = Counter(label for label, _ in {(e.label, e.source) for e in chosen})
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
@@ -186,6 +187,10 @@ def correction_csv(
     return written.getvalue()
 
 
+def _extras_of(entry: Refused) -> bool:
+    return bool(entry.cells and json.loads(entry.cells).get(EXTRAS))
+
+
 def _sheet_cells(entry: Refused, columns: Sequence[str], *, reveal: bool) -> list[str]:
     known = registers()[entry.register].columns()
     original: dict[str, Any] = json.loads(entry.cells) if entry.cells else {}
@@ -193,6 +198,7 @@ def _sheet_cells(entry: Refused, columns: Sequence[str], *, reveal: bool) -> lis
     for name in columns:
         text = (original.get(name) or "") if name in known else ""
         hidden = not reveal and _identifies(text, known.get(name))
+        hidden = hidden or (name == EXTRAS and _extras_of(entry))
         cells.append(f"@{entry.source}:{entry.row}" if hidden else text)
     return cells
 

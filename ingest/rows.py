@@ -54,7 +54,7 @@ class RowSorter:
         failures = self._failures(tidy, unknown)
         bad = failures.get_column("place").unique().sort()
         good = pl.Series(range(len(tidy)), dtype=pl.UInt32).is_in(bad.implode()).not_()
-        extras = _as_json(batch.cells, plan.extras)
+        extras = self._originals.carried(_as_json(batch.cells, plan.extras))
         refused = _entries(failures, cells, extras, batch.rows)
         ragged = _ragged(batch)
         return Sorted(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from graphengine.workspace import Workspace
 from ingest.headers import read_mapping
-from ingest.loaded import loaded_tables
+from ingest.loaded import loaded_files, loaded_tables
 from ingest.quarantine import correction_csv, listed
 from ingest.recognition import told_name
 from ingest.refusal import RefusedError
@@ -79,6 +80,18 @@ def test_a_correction_settles_its_own_row_and_no_other_files(
     assert take_one(workspace, write_rows(tmp_path / "fix.csv", north)).loaded == 1
     (left,) = listed(workspace)
     assert "P0002" in (left.cells or "")
+
+
+def test_a_corrected_row_keeps_its_unknown_columns(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [payment(1, amount="三百") | {"备注": "换届, 当选", "note": "n"}, payment(2)]
+    rows[1] |= {"备注": "", "note": ""}
+    take_one(workspace, write_rows(tmp_path / "payments.csv", rows))
+    sheet = list(csv.DictReader(io.StringIO(correction_csv(listed(workspace)))))
+    assert "当选" not in str(sheet)
+    take_one(workspace, write_rows(tmp_path / "fix.csv", [r | {"amount": "300"} for r in sheet]))
+    (path,) = [f.path for f in loaded_files(workspace) if f.file == "fix.csv"]
+    extras = pl.read_parquet(path)["extras"].item()
+    assert json.loads(extras) == {"备注": "换届, 当选", "note": "n"}
 
 
 def test_only_files_that_share_a_number_are_looked_into(
