@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -14,6 +15,7 @@ from graphengine.errors import ShuntengError
 from graphengine.language import Text
 
 INTERRUPTED = 130
+_TRACEBACK = "SHUNTENG_TRACEBACK"
 _GLOBAL = {"-w": 1, "--workspace": 1, "--lang": 1}
 
 Rows = Literal["table", "csv", "jsonl"]
@@ -86,9 +88,11 @@ class AnywhereGroup(TyperGroup):
             raise SystemExit(INTERRUPTED) from interruption
         except RuntimeError as error:
             if "interrupted" not in str(error).lower():
-                raise
+                _end_unforeseen(error)
             _say_interrupted()  # DuckDB answers Ctrl-C within a query with an error of its own
             raise SystemExit(INTERRUPTED) from error
+        except Exception as error:  # noqa: BLE001 - a traceback could quote a cell of a register
+            _end_unforeseen(error)
 
 
 def _say_interrupted() -> None:
@@ -98,6 +102,25 @@ def _say_interrupted() -> None:
             "interrupted; the workspace is as after its last finished step, run it again.",
         )
     )
+
+
+def _end_unforeseen(error: Exception) -> NoReturn:
+    """Say where a failure that nobody foresaw arose, never its message: it may quote a register."""
+    if type(error).__module__.split(".")[0] in ("typer", "click") or _TRACEBACK in os.environ:
+        raise error
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+    show_error(
+        ShuntengError(
+            Text(f"未预料的错误（{where}）", f"an unforeseen failure ({where})"),
+            Text(
+                f"运行 shunteng verify 检查工作区；设 {_TRACEBACK}=1 可看细节（或含登记内容）",
+                f"check the workspace with `shunteng verify`; {_TRACEBACK}=1 shows the details, "
+                "which may quote registers",
+            ),
+        )
+    )
+    raise SystemExit(1) from error
 
 
 def _leave_closed_pipe() -> NoReturn:
