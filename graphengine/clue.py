@@ -65,11 +65,7 @@ def clue_id(rule: str, key: tuple[str, ...]) -> str:
 
 
 def write_clues(path: Path, clues: Iterable[Clue]) -> None:
-    """Write clues as JSON lines: node ids and record ids only, no name and no number.
-
-    Record ids are hexadecimal: as decimals they would look like identity numbers, and 64 bits do
-    not fit the numbers of other JSON readers.
-    """
+    """Write clues as JSON lines: node ids and (hexadecimal) record ids, no name and no number."""
     lines = (
         json.dumps(_at_rest(clue), ensure_ascii=False, sort_keys=True, default=date.isoformat)
         for clue in clues
