@@ -61,7 +61,7 @@ def _piece(chance: np.random.Generator, numbers: pl.Series, start: int, size: in
         payer_account=pl.format("6228480{}", pl.col("payer").cast(text).str.zfill(12)),
         payee_account=pl.format("6228480{}", pl.col("payee").cast(text).str.zfill(12)),
         payer_name=pl.lit("王建国"),
-        payee_name=pl.lit("崇仁县志浩建筑工程有限公司"),
+        payee_name=pl.lit("崇仁县恒拓建筑工程有限公司"),
         payer_id=numbers.gather(payer % len(numbers)),
         payee_id=numbers.gather(payee % len(numbers)),
         purpose=pl.Series(np.array(_PURPOSES)[fen % len(_PURPOSES)]),

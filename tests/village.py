@@ -89,22 +89,22 @@ def willow() -> Village:
         seen = v.record("households", row, person(token))
         v.add(
             "Person", [seen], id=person(token), number=resident_id(token), name=name, sex="M",
-            birth_date=date(1970, 1, 1), phone="13900001001", address="榕溪村1组8号",
+            birth_date=date(1970, 1, 1), phone="13900001001", address="柳湾村1组8号",
             status="active", division=V1,
         )  # fmt: skip
     firm = v.record("contractors", 2, company("firm"), date(2017, 4, 10))
     v.add(
         "Company", [firm], id=company("firm"), number=company_code("firm"),
-        name="志浩建筑有限公司", legal_rep_name="陈浩", registered_on=date(2017, 4, 10),
+        name="恒拓建筑有限公司", legal_rep_name="陈浩", registered_on=date(2017, 4, 10),
         capital=200_000_000, status="active",
     )  # fmt: skip
     body = NodeId("body:" + "b" * 20)
-    v.add("PublicBody", id=body, number=f"{V1}-VC", name="榕溪村村民委员会", division=V1)
+    v.add("PublicBody", id=body, number=f"{V1}-VC", name="柳湾村村民委员会", division=V1)
     v.add("Division", id=f"division:{V1}", number=V1, level="village", parent="361025101000")
     held = v.record("officials", 2, person("chen"), date(2018, 3, 1))
     post = NodeId("post:" + "a" * 20)
     v.add(
-        "Post", [held], id=post, title="村党支部书记", unit="榕溪村", role="secretary", division=V1
+        "Post", [held], id=post, title="村党支部书记", unit="柳湾村", role="secretary", division=V1
     )
     v.add("HOLDS", [held], source=person("chen"), target=post, valid_from=date(2018, 3, 1))
     for holder, name in (("chen", "陈志远"), ("hao", "陈浩"), ("lin", "林秀珍"), ("wang", "王伟")):
@@ -118,7 +118,7 @@ def willow() -> Village:
         seen = v.record("accounts", len(v.sources) + 2, account(holder), date(2018, 5, 1))
         v.add(
             "Account", [seen], id=account(holder), number=account_number(holder), holder=node,
-            holder_kind=kind, holder_name="志浩建筑有限公司" if holder == "firm" else "村委会",
+            holder_kind=kind, holder_name="恒拓建筑有限公司" if holder == "firm" else "村委会",
         )  # fmt: skip
         v.add("HAS_ACCOUNT", [seen], source=node, target=account(holder))
     _ties(v)
@@ -146,7 +146,7 @@ def _ties(v: Village) -> None:
         seen = v.record("contracts", row, number, date(2023, 4, 18))
         v.add(
             "Contract", [seen], id=contract(number), number=number,
-            title=f"王伟家门口道路硬化{row}", category="道路", buyer_name="榕溪村村民委员会",
+            title=f"王伟家门口道路硬化{row}", category="道路", buyer_name="柳湾村村民委员会",
             amount=fen, method="direct", signed_on=date(2023, 4, 18), division=V1,
         )  # fmt: skip
         v.add(
@@ -164,7 +164,7 @@ def _money(v: Village) -> None:
             seen = v.record("payments", len(v.sources) + 2, number, at.date())
             v.add(
                 "PAID", [seen], source=account(payer), target=account(payee), number=number,
-                paid_at=at, amount=fen, purpose="付陈志远工程款 361025196603120114",
+                paid_at=at, amount=fen, purpose="付陈志远工程款 11010519491231002X",
                 division=V1, valid_from=at.date(), valid_to=at.date(),
             )  # fmt: skip
 

@@ -5,7 +5,7 @@ from graphengine.rule import Case
 
 _OFFICIALS = """
 person_id,name,post,unit,division_code,start_date,end_date,duties
-@sec/M1966,陈志,村党支部书记,榕溪村,V1,2018-03-01,,
+@sec/M1966,陈志,村党支部书记,柳湾村,V1,2018-03-01,,
 @mayor/M1972,宋建,镇长,石庄镇,TOWN,2018-03-01,,
 @civil/F1985,唐丽,民政办主任,石庄镇,TOWN,2018-03-01,,危房改造
 """
@@ -28,7 +28,7 @@ company_id,name,legal_rep_name,legal_rep_id,registered_on,employees
 """
 _ACCOUNTS = """
 account_no,holder_id,holder_name
-acct:village,V1-VC,榕溪村村民委员会
+acct:village,V1-VC,柳湾村村民委员会
 acct:town,TOWN-TG,石庄镇人民政府
 acct:finance,COUNTY-FB,崇仁县财政局
 acct:sec,@sec,陈志

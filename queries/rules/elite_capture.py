@@ -181,7 +181,7 @@ def _homes(chen: int, others: int) -> str:
 def _held(posts: str, firms: str, leases: str) -> dict[str, str]:
     """Return registers in which the persons named hold the posts, firms with contracts, leases."""
     officials = "person_id,name,post,unit,division_code,start_date\n" + "".join(
-        f"@{p},某,{title},榕溪村,V1,2018-03-01\n"
+        f"@{p},某,{title},柳湾村,V1,2018-03-01\n"
         for p, title in zip(posts.split(), _POSTS, strict=True)
     )
     contractors = "company_id,name,legal_rep_name,legal_rep_id,registered_on\n" + "".join(

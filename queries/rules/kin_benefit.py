@@ -181,8 +181,8 @@ def _grants(brothers: int, others: int, year: int = 2023) -> str:
 
 _OFFICIALS = """
 person_id,name,post,unit,division_code,start_date,end_date
-@sec,陈志,村党支部书记,榕溪村,V1,2021-03-01,
-@o50,李某,村民委员会主任,榕溪村,V1,2021-03-01,
+@sec,陈志,村党支部书记,柳湾村,V1,2021-03-01,
+@o50,李某,村民委员会主任,柳湾村,V1,2021-03-01,
 """
 
 

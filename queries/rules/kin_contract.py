@@ -161,8 +161,8 @@ RETURN o, h, post, d, c, a, f, kin, s, m ORDER BY c.signed_on
 
 _OFFICIALS = """
 person_id,name,post,unit,division_code,start_date,end_date,duties
-@sec/M1966,陈志,村党支部书记,榕溪村,V1,2018-03-01,,
-@dir/M1970,黄平,村民委员会主任,榕溪村,V1,2018-03-01,,
+@sec/M1966,陈志,村党支部书记,柳湾村,V1,2018-03-01,,
+@dir/M1970,黄平,村民委员会主任,柳湾村,V1,2018-03-01,,
 """
 _HOUSEHOLDS = """
 household_id,person_id,name,relation_to_head,division_code,spouse_id,father_id,mother_id,phone
@@ -174,14 +174,14 @@ H4,@wang/M1980,王伟,02,V1,,,,13700001004
 """
 _FIRMS = """
 company_id,name,legal_rep_name,legal_rep_id,registered_on,phone
-#a,志浩建筑,陈浩,@son,2017-04-10,13800009001
+#a,恒拓建筑,陈浩,@son,2017-04-10,13800009001
 #b,宏盛市政,何强,@he/M1978,2009-09-01,13800009002
 #c,鸿源商贸,徐磊,@xu/M1979,2009-09-01,13800009003
 #d,金茂园林,郭林,@guo/M1975,2009-09-01,13800009004
 """
 _CONTRACT = """
 contract_id,title,category,division_code,buyer_name,company_id,amount,method,signed_on,matter_id
-HT1,道路硬化,道路,V1,榕溪村,#a,186000,direct,2023-04-18,M1
+HT1,道路硬化,道路,V1,柳湾村,#a,186000,direct,2023-04-18,M1
 """
 _APPROVAL = """
 matter_id,matter_type,step,acted_at,actor_id,decision,contract_id,division_code
@@ -233,8 +233,8 @@ acct:wang,@wang2,王伟,13800002001
     _case(
         Text("同一企业两份合同、两名干部同为其亲属，仍是一条", "two contracts, two officials: one"),
         1,
-        officials=_OFFICIALS + "@wife,林珍,村民委员会委员,榕溪村,V1,2018-03-01,,\n",
-        contracts=_CONTRACT + "HT2,水渠清淤,水渠,V1,榕溪村,#a,8000,small,2023-09-12,\n",
+        officials=_OFFICIALS + "@wife,林珍,村民委员会委员,柳湾村,V1,2018-03-01,,\n",
+        contracts=_CONTRACT + "HT2,水渠清淤,水渠,V1,柳湾村,#a,8000,small,2023-09-12,\n",
     ),
     _case(
         Text("公开招标、三家无关联投标人且书记未审批", "open tender, unrelated bidders, recused"),

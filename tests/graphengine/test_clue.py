@@ -53,7 +53,7 @@ def test_the_object_has_the_promised_fields_in_their_order(graph: Graph, clue: C
 def test_persons_are_masked_and_numbers_stay_away(graph: Graph, clue: Clue) -> None:
     shown = json.dumps(present([clue], graph, reveal=False), ensure_ascii=False)
     assert "陈**" in shown
-    assert "志浩建筑有限公司" in shown
+    assert "恒拓建筑有限公司" in shown
     for secret in ("陈志远", "陈浩", "林秀珍", resident_id("chen"), company_code("firm")):
         assert secret not in shown
     assert "identifier" not in shown
@@ -101,7 +101,7 @@ def test_braces_of_the_registers_stay_as_they_are(graph: Graph, clue: Clue) -> N
     odd = Text("合同 {9} {x}：{2}", "contract {9} {x}: {2}")
     changed = replace(clue, finding=replace(clue.finding, title=odd))
     title = present([changed], graph, reveal=False)[0]["title"]
-    assert title["en"] == "contract {9} {x}: 志浩建筑有限公司"
+    assert title["en"] == "contract {9} {x}: 恒拓建筑有限公司"
 
 
 def test_clues_at_rest_are_pseudonymous_and_read_back_equal(tmp_path: Path, clue: Clue) -> None:

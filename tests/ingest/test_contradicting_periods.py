@@ -18,10 +18,10 @@ def _officials(folder: Path, rows: str) -> Path:
 def test_another_end_of_the_same_tenure_is_set_aside(tmp_path: Path) -> None:
     path = _officials(
         tmp_path,
-        "@li,李建明,村会计,榕溪村,V1,2016-01-10,\n"
-        "@li,李建明,村会计,榕溪村,V1,2016-01-10,2019-01-01\n"
-        "@li,李建明,村会计,榕溪村,V1,2016-01-10,\n"
-        "@li,李建明,村会计,榕溪村,V1,2020-01-10,2022-01-01\n",
+        "@li,李建明,村会计,柳湾村,V1,2016-01-10,\n"
+        "@li,李建明,村会计,柳湾村,V1,2016-01-10,2019-01-01\n"
+        "@li,李建明,村会计,柳湾村,V1,2016-01-10,\n"
+        "@li,李建明,村会计,柳湾村,V1,2020-01-10,2022-01-01\n",
     )
     workspace = empty_workspace(tmp_path / "w")
     (report,) = take_in(workspace, path)
@@ -33,8 +33,8 @@ def test_another_end_of_the_same_tenure_is_set_aside(tmp_path: Path) -> None:
 
 def test_a_later_file_may_bring_the_end(tmp_path: Path) -> None:
     workspace = empty_workspace(tmp_path / "w")
-    take_in(workspace, _officials(tmp_path, "@li,李建明,村会计,榕溪村,V1,2016-01-10,\n"))
+    take_in(workspace, _officials(tmp_path, "@li,李建明,村会计,柳湾村,V1,2016-01-10,\n"))
     (report,) = take_in(
-        workspace, _officials(tmp_path, "@li,李建明,村会计,榕溪村,V1,2016-01-10,2019-01-01\n")
+        workspace, _officials(tmp_path, "@li,李建明,村会计,柳湾村,V1,2016-01-10,2019-01-01\n")
     )
     assert report.loaded == 1

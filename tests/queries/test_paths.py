@@ -64,7 +64,7 @@ def test_a_neighbourhood_says_what_was_cut(at: Workspace, graph: Graph) -> None:
 
 
 def test_a_name_of_one_node_is_that_node(at: Workspace, graph: Graph) -> None:
-    assert resolve(at, graph, "志浩建筑有限公司") == company("firm")
+    assert resolve(at, graph, "恒拓建筑有限公司") == company("firm")
     assert resolve(at, graph, person("chen")) == person("chen")
 
 

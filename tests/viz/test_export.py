@@ -37,7 +37,7 @@ EVERYBODY = (
     person("chen"), person("hao"), person("lin"), company("firm"), contract("HT2023-01"),
     account("vc"), account("firm"), account("lin"),
 )  # fmt: skip
-SECRETS = ("陈志远", "陈浩", "林秀珍", "王伟", "13900001001", "6228480", "361025196603120114")
+SECRETS = ("陈志远", "陈浩", "林秀珍", "王伟", "13900001001", "6228480", "11010519491231002X")
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_values_keep_their_types(graph: Graph, tmp_path: Path) -> None:
     assert awarded["amount"] == Decimal("186000.00")
     assert awarded["valid_from"] == date(2023, 4, 18)
     firm = nodes.filter(id=company("firm")).row(0, named=True)
-    assert firm["company_name"] == "志浩建筑有限公司"
+    assert firm["company_name"] == "恒拓建筑有限公司"
     assert firm["capital"] == Decimal("2000000.00")
     sources = pl.read_parquet(tmp_path / "out" / "sources.parquet")
     assert set(awarded["records"].split(";")) <= set(sources["record"])

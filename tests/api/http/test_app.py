@@ -28,7 +28,7 @@ from tests.asgi import Client
 from tests.village import Village, company, kin_clue, person, willow
 
 CLUE = "kin-contract-0123456789abcdef"
-SECRETS = ("陈志远", "陈浩", "林秀珍", "王伟", "13900001001", "6228480", "361025196603120114")
+SECRETS = ("陈志远", "陈浩", "林秀珍", "王伟", "13900001001", "6228480", "11010519491231002X")
 
 
 def client_of(workspace: Workspace) -> Client:
@@ -74,7 +74,7 @@ def test_answers_have_the_stated_shapes(client: Client) -> None:
         f"/v1/nodes/{person('chen')}": NodeShape,
         f"/v1/nodes/{person('chen')}/network?hops=2": SubgraphShape,
         f"/v1/paths?from={person('chen')}&to={company('firm')}": SubgraphShape,
-        "/v1/search?q=志浩": ItemsShape[MatchShape],
+        "/v1/search?q=恒拓": ItemsShape[MatchShape],
         "/v1/rules": ItemsShape[RuleShape],
         "/v1/rules/kin-contract": RuleShape,
         "/v1/coverage": PageShape[AssessmentShape],

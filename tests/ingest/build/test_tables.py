@@ -21,8 +21,8 @@ _KEY = bytes.fromhex(KEY)
 _VILLAGE = {
     "officials": """
         person_id,name,post,unit,division_code,start_date,end_date
-        @chen,陈志远,村党支部书记,榕溪村,V1,2018-03-01,
-        @li,李建明,村会计,榕溪村,V1,2016-01-10,2020-12-31
+        @chen,陈志远,村党支部书记,柳湾村,V1,2018-03-01,
+        @li,李建明,村会计,柳湾村,V1,2016-01-10,2020-12-31
     """,
     "households": """
         household_id,person_id,name,relation_to_head,division_code,spouse_id,father_id,phone,status,status_date
@@ -34,7 +34,7 @@ _VILLAGE = {
     """,
     "contractors": """
         company_id,name,legal_rep_name,legal_rep_id,registered_on,capital,phone
-        #firm,志浩建筑有限公司,陈浩,@hao,2017-04-10,2000000,13800000002
+        #firm,恒拓建筑有限公司,陈浩,@hao,2017-04-10,2000000,13800000002
         #hold,志远控股有限公司,陈浩,,2016-04-10,3000000,
     """,
     "shareholders": """
@@ -55,7 +55,7 @@ _VILLAGE = {
     """,
     "holdings": """
         person_id,kind,acquired_on,employer
-        @li,payroll,2010-07-01,志浩建筑有限公司
+        @li,payroll,2010-07-01,恒拓建筑有限公司
     """,
 }
 

@@ -119,7 +119,7 @@ def test_a_broken_person_is_judged_as_a_person(number: str) -> None:
         ("E12345678", "party.unknown"),
         ("361025661312011", "party.unknown"),
         ("3.6E+17", "party.damaged"),
-        ("91361025MA0001201X", "uscc.check_character"),
+        ("91350100M000100Y4X", "uscc.check_character"),
     ],
 )
 def test_broken_parties(text: str, problem: str) -> None:

@@ -15,7 +15,7 @@ OTHERS = BASE["contractors"].replace("陈浩,@son", "王伟,@wang2/M1985")
 BY_ANOTHER = BASE["approvals"].replace("@sec", "@dir")
 HOMES = "household_id,person_id,name,relation_to_head,division_code,spouse_id,father_id,mother_id,"
 PAYMENTS = "payment_id,paid_at,amount,payer_account,payee_account,purpose\n"
-ACCOUNTS = "account_no,holder_id,holder_name\nacct:son,@son,陈浩\nacct:a,#a,志浩建筑\n"
+ACCOUNTS = "account_no,holder_id,holder_name\nacct:son,@son,陈浩\nacct:a,#a,恒拓建筑\n"
 
 
 def _tenure(since: str, until: str = "") -> dict[str, str]:
@@ -58,7 +58,7 @@ H9,@dir/M1970,黄平,02,V1,,,,
 """
 _SUPERVISOR = """
 person_id,name,post,unit,division_code,start_date,end_date
-@sup,吴平,村务监督委员会主任,榕溪村,V1,2018-03-01,
+@sup,吴平,村务监督委员会主任,柳湾村,V1,2018-03-01,
 """
 
 
@@ -77,7 +77,7 @@ _LATE = "\n".join(
 )
 _COLLECTIVE = """
 company_id,holder_name,holder_id,role,share,start_date
-#a,榕溪村村民委员会,V1-VC,shareholder,1.0,2018-01-01
+#a,柳湾村村民委员会,V1-VC,shareholder,1.0,2018-01-01
 """
 
 

@@ -13,7 +13,7 @@ CASES = {case.title.en: case.registers for case in RULE.cases}
 BASE = CASES["through two firms to the approver's wife"]
 HEAD = BASE["payments"].splitlines()[0]
 MORE = (
-    "acct:a2,#a,宏盛市政\nacct:sec2,@sec,陈志\nacct:village2,V1-VC,榕溪村村民委员会\n"
+    "acct:a2,#a,宏盛市政\nacct:sec2,@sec,陈志\nacct:village2,V1-VC,柳湾村村民委员会\n"
     "acct:dir,@dir,黄平\n"
 )
 ALLOWANCE = [f"A{y}{m},{y}-{m}-20 09:00,6200,acct:village,acct:wang,误工补贴,,,"

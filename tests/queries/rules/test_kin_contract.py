@@ -56,7 +56,7 @@ def test_the_scheme_names_official_kin_and_firm(look: Look, tmp_path: Path) -> N
 
 
 def test_another_contract_keeps_the_id(look: Look) -> None:
-    more = BASE["contracts"] + "HT2,水渠,水渠,V1,榕溪村,#a,8000,small,2023-09-12,\n"
+    more = BASE["contracts"] + "HT2,水渠,水渠,V1,柳湾村,#a,8000,small,2023-09-12,\n"
     one, two = _only(look(BASE)), _only(look(BASE | {"contracts": more}))
     assert clue_id(one.rule, one.key) == clue_id(two.rule, two.key)
     assert two.amount == 19_400_000
@@ -64,7 +64,7 @@ def test_another_contract_keeps_the_id(look: Look) -> None:
 
 
 def test_who_approved_goes_before_who_sat_there(look: Look, tmp_path: Path) -> None:
-    officials = BASE["officials"] + "@wife,林珍,村民委员会委员,榕溪村,V1,2018-03-01,,\n"
+    officials = BASE["officials"] + "@wife,林珍,村民委员会委员,柳湾村,V1,2018-03-01,,\n"
     finding = _only(look(BASE | {"officials": officials}))
     assert _numbers(tmp_path / "0" / "workspace", finding)[0] == resident_id("sec", "M", 1966)
     finding = _only(
@@ -102,7 +102,7 @@ def test_dividends_to_kin_without_a_role_tell(look: Look) -> None:
     money = {
         "accounts": """
 account_no,holder_id,holder_name
-acct:firm,#a,志浩建筑
+acct:firm,#a,恒拓建筑
 acct:son,@son,陈浩
 """,
         "payments": """
