@@ -35,3 +35,7 @@ class AmbiguousError(ShuntengError):
 
 class IntegrityError(ShuntengError):
     """A file or a line of the manifest is not what was recorded."""
+
+
+class QuestionError(ShuntengError):
+    """A question is not one of the library, or a parameter is missing, unknown or out of bounds."""
