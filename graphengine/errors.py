@@ -39,3 +39,11 @@ class IntegrityError(ShuntengError):
 
 class QuestionError(ShuntengError):
     """A question is not one of the library, or a parameter is missing, unknown or out of bounds."""
+
+
+class StoreError(ShuntengError):
+    """A graph store cannot be reached, is not whole, or gave up on a question."""
+
+
+class CypherTextError(ShuntengError):
+    """A free Cypher text is refused before any store sees it; the message says where and why."""
