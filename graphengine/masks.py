@@ -18,7 +18,7 @@ Value = str | int | float | bool | date | datetime | tuple[str, ...]
 _SHORT = 6
 _LAST = 4
 _PUBLIC_NAMES = frozenset({"Company", "PublicBody", "Programme"})
-_NODE_ID = re.compile(r"[a-z]+:[0-9a-f]+")
+NODE_ID = re.compile(r"[a-z]+:[0-9a-f]+")
 
 
 class Names:
@@ -48,6 +48,10 @@ class Names:
                 parts.append(text[at])
                 at += 1
         return "".join(parts)
+
+    def begins(self) -> frozenset[str]:
+        """Return the characters that names begin with; a text without any of them holds none."""
+        return frozenset(name[0] for name in self._names)
 
     @staticmethod
     def are_public(kind: str, name: str) -> bool:
@@ -110,7 +114,7 @@ def shown(kind: str, row: Mapping[str, Any], names: Names | None) -> dict[str, V
         elif (
             names is not None
             and isinstance(value, str)
-            and not (names.are_public(kind, name) or _NODE_ID.fullmatch(value))
+            and not (names.are_public(kind, name) or NODE_ID.fullmatch(value))
         ):
             result[name] = names.hidden(value)
         else:

@@ -10,9 +10,12 @@ from typing import Self
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 from graphengine.identifiers import RecordId
 from graphengine.vocabulary import NODES, RELATIONS
+
+_BATCH = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Graph:
     def __init__(self, folder: Path, *, memory: str = "2GB", threads: int = 2) -> None:
         """Open the version in `folder` (see `graphengine.tables.write`)."""
         self.folder = folder
+        self._memory, self._threads = memory, threads
         self.meta: dict[str, object] = json.loads((folder / "meta.json").read_text("utf-8"))
         self._connection = duckdb.connect(":memory:")
         self._connection.execute(f"SET memory_limit='{memory}'")
@@ -56,7 +60,7 @@ class Graph:
         self._connection.execute("SET enable_progress_bar=false")
         self._connection.execute("SET python_enable_replacements=false")
         for kind in (*NODES, *RELATIONS):
-            path = self._path(kind)
+            path = self.path(kind)
             self._connection.execute(
                 f"CREATE VIEW \"{kind}\" AS SELECT * FROM read_parquet('{_quoted(path)}')"
             )
@@ -64,9 +68,6 @@ class Graph:
             "CREATE VIEW sources AS SELECT * FROM "
             f"read_parquet('{_quoted(folder / 'sources.parquet')}')"
         )
-
-    def _path(self, kind: str) -> Path:
-        return self.folder / ("nodes" if kind in NODES else "relations") / f"{kind}.parquet"
 
     @property
     def registers(self) -> Mapping[str, RegisterFill]:
@@ -81,6 +82,23 @@ class Graph:
         """Run one read query; order its output in the query, DuckDB promises none."""
         found = self._connection.sql(query, params=parameters or None)
         return pl.DataFrame(found.to_arrow_table())
+
+    def stream(self, query: str, /, **parameters: object) -> pa.RecordBatchReader:
+        """Run one read query and hand its rows on as they come; several streams may be open."""
+        own = self._connection.cursor()
+        return own.sql(query, params=parameters or None).to_arrow_reader(_BATCH)
+
+    def run(self, statement: str, /) -> None:
+        """Make a table of one's own beside the views; the version itself is never written to."""
+        self._connection.execute(statement)
+
+    def again(self) -> "Graph":
+        """Open the same version once more, for tables of one's own; same memory and threads."""
+        return Graph(self.folder, memory=self._memory, threads=self._threads)
+
+    def path(self, kind: str) -> Path:
+        """Return the Parquet file of a kind's table."""
+        return self.folder / ("nodes" if kind in NODES else "relations") / f"{kind}.parquet"
 
     def sources(self, records: Iterable[RecordId]) -> dict[RecordId, Source]:
         """Return file and row of each record; cost: one scan of the sources' id column."""

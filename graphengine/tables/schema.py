@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graphengine.vocabulary import NODES, RELATIONS, Property, PropertyType
 
-_TYPES: dict[PropertyType, pa.DataType] = {
+TYPES: dict[PropertyType, pa.DataType] = {
     "text": pa.string(),
     "date": pa.date32(),
     "datetime": pa.timestamp("us"),
@@ -34,7 +34,7 @@ SOURCES_SCHEMA = pa.schema(
 
 
 def _fields(properties: tuple[Property, ...]) -> list[pa.Field]:
-    return [pa.field(p.name, _TYPES[p.type]) for p in properties]
+    return [pa.field(p.name, TYPES[p.type]) for p in properties]
 
 
 def node_schema(kind: str) -> pa.Schema:
