@@ -10,7 +10,7 @@ from itertools import combinations, pairwise, product
 from typing import Protocol
 
 from graphengine.identifiers import NodeId
-from graphengine.store.cypher_limits import (
+from graphengine.store.statement_limits import (
     limit_parameters,
     row_conditions,
     scope_condition,
@@ -108,7 +108,7 @@ def _unrolled(pattern: Pattern) -> Iterator[Pattern]:
 def _labelled(
     pattern: Pattern, arguments: Arguments
 ) -> Iterator[tuple[Pattern, dict[str, list[NodeId]]]]:
-    """Return the pattern for every kind that the given nodes are of, with the nodes of that kind."""
+    """Return the pattern for every kind of the nodes given, with the nodes of that kind."""
     given = anchors(pattern)
     by_kind: dict[str, dict[str, list[NodeId]]] = {}
     allowed = {n.name: n.kinds for n in pattern.nodes}

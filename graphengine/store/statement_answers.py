@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graphengine.identifiers import NodeId
-from graphengine.store.cypher import Dialect, statements
-from graphengine.store.cypher_limits import limit_parameters, step
+from graphengine.store.statements import Dialect, statements
+from graphengine.store.statement_limits import limit_parameters, step
 from graphengine.store.engine import EdgeKey, Found, Limits, Near, Way, found
 from graphengine.store.question import Arguments, Question, anchors
 from graphengine.subgraph import kind_of, no_such_node
