@@ -47,3 +47,7 @@ class StoreError(ShuntengError):
 
 class CypherTextError(ShuntengError):
     """A free Cypher text is refused before any store sees it; the message says where and why."""
+
+
+class ExchangeError(ShuntengError):
+    """A graph or table from outside does not fit the vocabulary, or an extra is not installed."""
