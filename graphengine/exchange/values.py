@@ -20,6 +20,7 @@ from graphengine.tables.graph import Source
 _WHOLE = range(-(2**63), 2**63)
 _RECORD = range(2**64)
 _ROW = range(2**32)
+_NONE_OF_PANDAS = frozenset({"NAType", "NaTType"})
 _SHOULD_BE: Mapping[str, Text] = {
     "text": Text("文字", "text"),
     "date": Text("日期（datetime.date）", "a date (datetime.date)"),
@@ -66,12 +67,14 @@ class Place:
 
 
 def is_missing(value: object) -> bool:
-    """Tell whether a value stands for none: None, or not a number.
+    """Tell whether a value stands for none: None, not a number, or what pandas says for none.
 
     >>> is_missing(float("nan")), is_missing(0)
     (True, False)
     """
-    return value is None or (isinstance(value, float) and math.isnan(value))
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or type(value).__name__ in _NONE_OF_PANDAS
 
 
 def read_value(value: object, expected: PropertyType, place: Place, column: str) -> Value:
