@@ -1,11 +1,13 @@
-"""A subgraph as JSON: what the API, Cytoscape and scripts read."""
+"""A subgraph, or the answer that it is part of, as JSON: what the API and scripts read."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from graphengine.answer import Answer, Summary
 from graphengine.clue import yuan
 from graphengine.masks import Value, declared
+from graphengine.store.question import Argument
 from graphengine.subgraph import Subgraph
 from graphengine.tables.graph import Source
 
@@ -79,3 +81,69 @@ def proof(evidence: tuple[Source, ...]) -> list[dict[str, Any]]:
         }
         for s in evidence
     ]
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer: its ways by their nodes and by the positions of their edges, and the rest.
+
+    Nodes and edges are those of `as_json`; `omitted` counts what is not shown, `ways` among it;
+    `bound` is where the engine stopped looking, null where it saw all.
+    """
+    drawn = as_json(answer.subgraph)
+    return {
+        "schema": "shunteng.answer/1",
+        "question": answer.question.name,
+        "title": answer.question.title.as_json(),
+        "arguments": {name: _argument(value) for name, value in answer.arguments.items()},
+        "engine": answer.engine,
+        "version": answer.version,
+        "ways": [
+            {
+                "nodes": list(way.nodes),
+                "steps": [list(step) for step in way.steps],
+                "strength": way.strength,
+                "since": way.since and way.since.isoformat(),
+            }
+            for way in answer.ways
+        ],
+        "near": [{"node": node, "hops": hops} for node, hops in answer.near.items()],
+        "joints": answer.joints
+        and {
+            "nodes": list(answer.joints.nodes),
+            "ties": [list(tie) for tie in answer.joints.ties],
+        },
+        "summaries": [_summary(one) for one in answer.summaries],
+        "nodes": drawn["nodes"],
+        "edges": drawn["edges"],
+        "truncated": bool(answer.cut),
+        "omitted": drawn["omitted"],
+        "bound": answer.cut.bound,
+        "division": answer.cut.division or None,
+        "revealed": answer.subgraph.revealed,
+    }
+
+
+def _argument(value: Argument) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, timedelta):
+        return value.days
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    return {
+        "node": summary.node,
+        "neighbours": summary.neighbours,
+        "relations": [
+            {
+                "relation": one.relation,
+                "way": one.way,
+                "count": one.count,
+                "amount": yuan(one.amount),
+                "first": one.first and one.first.isoformat(),
+                "last": one.last and one.last.isoformat(),
+            }
+            for one in summary.tallies
+        ],
+    }

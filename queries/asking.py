@@ -1,0 +1,208 @@
+"""From a question of the library to its answer: asked of an engine, shown from the tables."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from graphengine.answer import Answer, AnswerWay, Cut
+from graphengine.errors import QuestionError, StoreError
+from graphengine.identifiers import NodeId
+from graphengine.language import Text
+from graphengine.store.adjacency import Adjacency
+from graphengine.store.engine import Engine, Found, Limits, Way
+from graphengine.store.question import Argument, Arguments, Question
+from graphengine.subgraph import Selection, Subgraph, kind_of, read_subgraph
+from graphengine.tables.graph import Graph
+from graphengine.workspace import Workspace
+from queries.arguments import Reading, Said
+from queries.hubs import summaries
+from queries.joints import joints
+from queries.library import question as question_of
+from queries.ordering import Measured, first_ways, folded, relations_of
+
+LIMIT = 20
+"""Ways shown unless more are asked for."""
+NEAR = 300
+"""Nodes of a network shown unless more are asked for."""
+_TO_ITSELF = frozenset({"shortest", "ties"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One version of the graph, the engine that answers, and whether names may be shown."""
+
+    workspace: Workspace
+    graph: Graph
+    engine: Engine
+    reveal: bool = False
+
+    def ask(
+        self, name: str, said: Mapping[str, Said], limits: Limits, limit: int | None = None
+    ) -> Answer:
+        """Return the answer to a question of the library.
+
+        `limit` is how many ways (of a network: nodes) are shown. Raises NotFoundError for an
+        unknown question or node, QuestionError, AmbiguousError, StoreError.
+        """
+        question = question_of(name)
+        reading = Reading(self.workspace, self.graph, self.reveal)
+        return self.answer(question, reading.arguments(question, said), limits, limit)
+
+    def answer(
+        self, question: Question, arguments: Arguments, limits: Limits, limit: int | None = None
+    ) -> Answer:
+        """Return the answer to any question whose arguments are known to be right."""
+        _check_groups(question, arguments)
+        self._check_version()
+        found = self._found(question, arguments, limits)
+        shown = max(1, limit or (NEAR if question.method == "reach" else LIMIT))
+        if question.method == "reach":
+            answer = self._network(question, arguments, found, shown)
+        else:
+            answer = self._ways(question, arguments, found, (limits, shown))
+        cut = replace(
+            answer.cut, bound=limits.most if found.cut else None, division=limits.division
+        )
+        nodes = [node.id for node in answer.subgraph.nodes]
+        return replace(
+            answer,
+            cut=cut,
+            summaries=summaries(self.graph, self._arrays, nodes, limits),
+            engine=self.engine.name,
+            version=self.graph.folder.name,
+        )
+
+    @property
+    def _arrays(self) -> Adjacency:
+        version = self.graph.folder.name
+        return Adjacency.of(self.graph, self.workspace.root / "snapshot" / version)
+
+    def _check_version(self) -> None:
+        held = self.engine.version()
+        if held != self.graph.folder.name:
+            raise StoreError(
+                Text(
+                    f"{self.engine.name} 中的图不是工作区的当前版本",
+                    f"{self.engine.name} holds another version of the graph than the workspace",
+                ),
+                Text(
+                    "运行 shunteng store load 载入当前版本，或用 --engine arrays",
+                    "load it with `shunteng store load`, or ask with --engine arrays",
+                ),
+            )
+
+    def _found(self, question: Question, arguments: Arguments, limits: Limits) -> Found:
+        ends = {str(arguments[p]) for p in ("a", "b") if p in arguments}
+        if question.method in _TO_ITSELF and len(ends) == 1:
+            return Found((Way((NodeId(ends.pop()),)),))
+        return self.engine.ask(question, arguments, limits)
+
+    def _network(
+        self, question: Question, arguments: Arguments, found: Found, limit: int
+    ) -> Answer:
+        near = found.near[:limit]
+        left = Counter(kind_of(n.node) for n in found.near[limit:])
+        nodes = tuple(sorted(n.node for n in near))
+        omitted = dict(sorted(left.items()))
+        selection = Selection(nodes=nodes, hidden=self._hidden(nodes), omitted=omitted)
+        return Answer(
+            question,
+            arguments,
+            read_subgraph(self.graph, selection, reveal=self.reveal),
+            near={n.node: n.hops for n in near},
+            cut=Cut(nodes=omitted),
+        )
+
+    def _ways(
+        self,
+        question: Question,
+        arguments: Arguments,
+        found: Found,
+        bounds: tuple[Limits, int],
+    ) -> Answer:
+        limits, limit = bounds
+        every = folded(question, found.ways)
+        first = first_ways(self.graph, question, every, limits, limit)
+        left = len(every) - len(first)
+        drawn = self._drawn(question, arguments, first)
+        drawn = replace(
+            drawn,
+            routes=tuple(m.way.nodes for m in first),
+            omitted={"ways": left} if left else {},
+        )
+        return Answer(
+            question,
+            arguments,
+            drawn,
+            ways=tuple(_way(m, drawn) for m in first),
+            joints=joints((w.nodes for w in every), _group(arguments["a"]), _group(arguments["b"]))
+            if question.method == "joints"
+            else None,
+            cut=Cut(ways=left),
+        )
+
+    def _drawn(
+        self,
+        question: Question,
+        arguments: Arguments,
+        ways: Sequence[Measured],
+    ) -> Subgraph:
+        """Return the nodes and relations of the ways; without any, the nodes asked about."""
+        asked = (n for value in arguments.values() for n in _group(value))
+        nodes = tuple(sorted({n for m in ways for n in m.way.nodes}) or sorted(set(asked)))
+        found = read_subgraph(
+            self.graph, Selection(nodes=nodes, hidden=self._hidden(nodes)), reveal=self.reveal
+        )
+        pairs = {frozenset(pair) for m in ways for pair in pairwise(m.way.nodes)}
+        wanted = set(relations_of(question))
+        kept = tuple(
+            e
+            for e in found.edges
+            if frozenset((e.source, e.target)) in pairs and e.relation in wanted
+        )
+        return replace(found, edges=kept)
+
+    def _hidden(self, nodes: Sequence[NodeId]) -> Mapping[NodeId, int]:
+        """Return how many neighbours of each node are not among the nodes."""
+        arrays = self._arrays
+        known = {node: at for node in nodes if (at := arrays.index(node)) is not None}
+        shown = np.array(sorted(known.values()), dtype=np.int32)
+        return {
+            node: int(np.isin(arrays.neighbours(at), shown, invert=True).sum())
+            for node, at in known.items()
+        }
+
+
+def _way(measured: Measured, drawn: Subgraph) -> AnswerWay:
+    nodes = measured.way.nodes
+    steps = tuple(_step(pair, drawn) for pair in pairwise(nodes))
+    day = measured.complete.date() if measured.complete else None
+    return AnswerWay(nodes, steps, round(measured.strength, 6), day)
+
+
+def _step(pair: tuple[NodeId, NodeId], drawn: Subgraph) -> tuple[int, ...]:
+    ends = frozenset(pair)
+    return tuple(i for i, e in enumerate(drawn.edges) if frozenset((e.source, e.target)) == ends)
+
+
+def _group(value: Argument) -> tuple[NodeId, ...]:
+    """Return the nodes of an argument that is one or several, else none."""
+    if isinstance(value, tuple):
+        return value
+    return (NodeId(value),) if isinstance(value, str) and ":" in value else ()
+
+
+def _check_groups(question: Question, arguments: Arguments) -> None:
+    if question.method != "joints":
+        return
+    if both := set(_group(arguments["a"])) & set(_group(arguments["b"])):
+        raise QuestionError(
+            Text(
+                f"两组有 {len(both)} 个共同的成员",
+                f"the groups have {len(both)} members in common",
+            ),
+            Text("请给出没有共同成员的两组", "give two groups without a common member"),
+        )
