@@ -1,0 +1,148 @@
+"""What path patterns are matched on: rows as arrays, where kinds of nodes lie, and their values."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from graphengine.store.network import NO_HUB, OPEN_SINCE, OPEN_UNTIL, Counts, Indices, Network
+from graphengine.store.stepping import Shut
+from graphengine.vocabulary import NODES
+
+Read = Callable[[str, NDArray[Any]], pa.Array]
+
+
+class Values(Protocol):
+    """What is written of nodes and relations; nulls where nothing is.
+
+    All raise KeyError where a kind has no property of the name.
+    """
+
+    def of_nodes(self, kind: str, name: str, nodes: Indices) -> pa.Array:
+        """Return a property of positions, all of one kind."""
+        ...
+
+    def of_rows(self, relation: str, name: str, rows: Counts) -> pa.Array:
+        """Return a property of a relation's rows."""
+        ...
+
+
+class Layer(NamedTuple):
+    """Some of the relations as one network; `first` (one more than names) is where each begins.
+
+    The network's days are those of its rows.
+    """
+
+    names: tuple[str, ...]
+    first: Counts
+    net: Network
+
+    def codes(self, relations: Sequence[str]) -> int:
+        """Return the bit set of those relations that are of this layer."""
+        return sum(1 << self.names.index(n) for n in set(relations) & set(self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One version of the graph, as far as a question may see it.
+
+    `ids` ascend. Nodes that are `shut` are not seen; rows count that overlap `since` to `until`.
+    In repeated relations nodes with more than `hub` neighbours in the first layer are not walked
+    through. Edges are numbered through all layers.
+    """
+
+    ids: NDArray[np.bytes_]
+    layers: tuple[Layer, ...]
+    values: Values
+    shut: Shut = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    since: int = OPEN_SINCE
+    until: int = OPEN_UNTIL
+    hub: int = NO_HUB
+
+    def position(self, node: str) -> int | None:
+        """Return where a node stands, or None; cost: log n."""
+        wanted = node.encode("ascii", "replace")
+        at = int(np.searchsorted(self.ids, np.bytes_(wanted)))
+        return at if at < len(self.ids) and self.ids[at] == wanted else None
+
+    def span(self, kind: str) -> tuple[int, int]:
+        """Return the range of positions where the nodes of a kind lie; ids begin with the kind."""
+        prefix = NODES[kind].prefix.encode()
+        low, high = np.searchsorted(self.ids, np.array([prefix + b":", prefix + b";"]))
+        return int(low), int(high)
+
+    def is_seen(self, node: int) -> bool:
+        """Tell whether a node is in sight."""
+        return not (len(self.shut) and self.shut[node])
+
+    def base(self, layer: int) -> int:
+        """Return the number of a layer's first edge."""
+        return sum(int(one.first[-1]) for one in self.layers[:layer])
+
+    def is_hub(self, nodes: Indices) -> NDArray[np.bool_]:
+        """Tell which nodes are not walked through."""
+        starts = self.layers[0].net.starts
+        return np.asarray(starts[nodes + 1] - starts[nodes] > self.hub)
+
+    def places(self, nodes: Indices) -> int:
+        """Return how many neighbours nodes have in the first layer, all together."""
+        starts = self.layers[0].net.starts
+        return int((starts[nodes + 1] - starts[nodes]).sum())
+
+    def names_of(self, nodes: Indices) -> NDArray[np.str_]:
+        """Return the ids of positions, in the shape given."""
+        return np.char.decode(self.ids[nodes], "ascii")
+
+    def node_values(self, name: str, nodes: Indices) -> pa.Array:
+        """Return a property of nodes of any kinds; null where a kind has none of the name."""
+        if name == "id":
+            return pa.array(self.names_of(nodes).tolist(), pa.string())
+        bounds = sorted((self.span(kind), kind) for kind in NODES)
+        of = np.searchsorted([low for (low, _), _ in bounds], nodes, side="right") - 1
+        return _gathered(
+            [kind for _, kind in bounds],
+            of,
+            nodes,
+            lambda kind, some: self.values.of_nodes(kind, name, some),
+        )
+
+    def row_values(self, name: str, edges: Counts) -> pa.Array:
+        """Return a property of edges of any relations; null where one has none of the name."""
+        names, of, rows = self.rows(edges)
+        return _gathered(
+            names, of, rows, lambda relation, some: self.values.of_rows(relation, name, some)
+        )
+
+    def rows(self, edges: Counts) -> tuple[list[str], Counts, Counts]:
+        """Return all relations and, for every edge, which it is of and its row there."""
+        names = [name for layer in self.layers for name in layer.names]
+        first = np.concatenate(
+            [self.base(i) + layer.first[:-1] for i, layer in enumerate(self.layers)]
+        )
+        of = np.searchsorted(first, edges, side="right") - 1
+        return names, of, edges - first[of]
+
+
+def _gathered(names: Sequence[str], of: Counts, at: NDArray[Any], read: Read) -> pa.Array:
+    """Return values read group by group, in the order of `at`."""
+    parts: list[pa.Array] = []
+    places: list[Counts] = []
+    for group in np.unique(of).tolist():
+        chosen = np.flatnonzero(of == group)
+        try:
+            part = read(names[group], at[chosen])
+        except KeyError:
+            continue
+        parts.append(part)
+        places.append(chosen)
+    if not parts:
+        return pa.nulls(len(at))
+    order = np.full(len(at), -1, dtype=np.int64)
+    order[np.concatenate(places)] = np.arange(sum(len(p) for p in parts))
+    values = pa.concat_arrays(parts) if len(parts) > 1 else parts[0]
+    if len(values) == len(at) and len(parts) == 1:
+        return values
+    return values.take(pa.array(order, mask=order < 0))

@@ -1,0 +1,104 @@
+"""One step further for a whole table of unfinished ways, compiled."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from graphengine.store.network import Indices, Network, Sieve
+
+Shut = NDArray[np.bool_]
+"""Per node whether it is out of sight; empty where all are seen."""
+
+
+class Steps(NamedTuple):
+    """Steps found: the way that each goes on, the node it leads to and the edge it takes.
+
+    `done` is how many ways were gone on with; the others are still to do.
+    """
+
+    way: Indices
+    near: Indices
+    edge: Indices
+    done: int
+
+
+def steps(  # noqa: PLR0913 - a kernel's arguments, given on as they are
+    net: Network, ways: Indices, column: int, goals: Indices, *, sieve: Sieve, shut: Shut, most: int
+) -> Steps:
+    """Return the edges from a column of ways to nodes that are not on the way yet.
+
+    `ways` (n × k nodes). `goals` (m × 2) are ranges of nodes, ascending, where the step may end; a
+    range that begins below 0 is the complement of the column whose node it must end on. Ways are
+    gone on with until at least `most` steps are found. Self-loops have no place, so none is taken.
+    """
+    return Steps(*_steps(net, ways, column, goals, sieve, shut, most))
+
+
+@njit(cache=True, nogil=True)
+def _steps(  # noqa: PLR0913, PLR0917 - a kernel
+    net: Network, ways: Indices, column: int, goals: Indices, sieve: Sieve, shut: Shut, most: int
+) -> tuple[Indices, Indices, Indices, int]:
+    found = np.empty((64, 3), dtype=np.int32)
+    count, way = 0, 0
+    while way < len(ways) and count < most:
+        node = ways[way, column]
+        end = net.starts[node + 1]
+        for goal in range(len(goals)):
+            low, high = goals[goal]
+            again = low < 0
+            if again:
+                low = ways[way, ~low]
+                high = low + 1
+            at = _first(net, net.starts[node], end, low)
+            while at < end and net.ends[at] < high:
+                if again or not _barred(net.ends[at], ways[way], shut):
+                    found, count = _edges(net, at, way, sieve, found, count)
+                at += 1
+        way += 1
+    return found[:count, 0].copy(), found[:count, 1].copy(), found[:count, 2].copy(), way
+
+
+@njit(cache=True, nogil=True)
+def _first(net: Network, low: int, high: int, node: int) -> int:
+    """Return the first place of a row whose node is not below one."""
+    while low < high:
+        middle = (low + high) // 2
+        if net.ends[middle] < node:
+            low = middle + 1
+        else:
+            high = middle
+    return int(low)
+
+
+@njit(cache=True, nogil=True)
+def _barred(node: int, way: Indices, shut: Shut) -> bool:
+    return bool((way == node).any()) or (len(shut) > 0 and bool(shut[node]))
+
+
+@njit(cache=True, nogil=True)
+def _edges(  # noqa: PLR0913, PLR0917 - a kernel
+    net: Network, at: int, way: int, sieve: Sieve, found: Indices, count: int
+) -> tuple[Indices, int]:
+    """Write down the edges of a place that may be taken; the table grows as it must."""
+    if (net.out_kinds[at] & sieve.out) == 0 and (net.in_kinds[at] & sieve.back) == 0:
+        return found, count
+    for i in range(net.edge_starts[at], net.edge_starts[at + 1]):
+        edge = net.edges[i]
+        kinds = sieve.out
+        if edge < 0:
+            edge, kinds = ~edge, sieve.back
+        if (
+            (kinds >> net.relation[edge]) & 1 == 0
+            or net.since[edge] > sieve.until
+            or net.until[edge] < sieve.since
+        ):
+            continue
+        if count == len(found):
+            wider = np.empty((2 * count, 3), dtype=np.int32)
+            wider[:count] = found
+            found = wider
+        found[count, 0], found[count, 1], found[count, 2] = way, net.ends[at], edge
+        count += 1
+    return found, count
