@@ -7,8 +7,7 @@ import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from api import pipeline
+from benchmarks import kek, mosuo, slumlords
+from benchmarks.check import Check
 from graphengine.clue import present
 from graphengine.workspace import Workspace, init_workspace
 from ingest.intake import IntakeOptions, ingest
@@ -23,21 +24,6 @@ from ingest.quarantine import listed
 
 _BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 _KEY = "0b" * 32
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was to come of a case, and what came."""
-
-    case: str
-    what: str
-    expected: str
-    found: str
-
-    @property
-    def holds(self) -> bool:
-        """Tell whether they are the same."""
-        return self.expected == self.found
 
 
 def _road(registers: Path, root: Path) -> tuple[Workspace, dict[str, Any]]:
@@ -116,14 +102,28 @@ def registers_case(folder: Path) -> Iterator[Check]:
         yield Check("messy", "graph tables equal those of clean", _tables(clean), _tables(messy))
 
 
+CASES: Mapping[str, Callable[[Path], Iterator[Check]]] = {
+    "registers": registers_case,
+    "slumlords": slumlords.checks,
+    "mosuo": mosuo.checks,
+    "ownership_kek": kek.checks,
+}
+"""Each case by the folder it lies in."""
+
+
 def main() -> None:
     """Run every case that lies there; exit 1 where a check fails."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else _BESIDE
     console = Console(width=200, highlight=False)
-    if not (folder / "registers").is_dir():
+    if not any((folder / name).is_dir() for name in CASES):
         console.print(f"no cases at {folder}; name their folder to run them")
         return
-    checks = list(registers_case(folder / "registers"))
+    checks = [
+        check
+        for name, case in CASES.items()
+        if (folder / name).is_dir()
+        for check in case(folder / name)
+    ]
     table = Table()
     for header in ("", "case", "check", "expected", "found"):
         table.add_column(header, overflow="fold")
