@@ -14,6 +14,7 @@ from graphengine.language import Text
 from graphengine.rule import Rule
 from graphengine.settings import Settings
 from graphengine.tables.graph import Graph
+from graphengine.tables.newest import newest_graph
 from graphengine.workspace import Workspace
 from ingest.build.assemble import build_graph, wanted_version
 from queries.catalogue import rules as catalogue
@@ -47,18 +48,7 @@ def build(workspace: Workspace, progress: Progress = _silent) -> str:
 
 def open_graph(workspace: Workspace) -> Graph:
     """Open the newest graph version; raise NotFoundError where none was built."""
-    newest = workspace.last("build")
-    if newest is None:
-        raise NotFoundError(
-            Text("还没有图", "no graph has been built yet"),
-            Text(
-                "先运行 shunteng ingest，再运行 shunteng detect",
-                "run `shunteng ingest`, then `shunteng detect`",
-            ),
-        )
-    settings = workspace.settings()
-    folder = workspace.tables / str(newest.detail["version"])
-    return Graph(folder, memory=settings.memory, threads=settings.threads)
+    return newest_graph(workspace)
 
 
 def chosen_rules(names: Sequence[str]) -> tuple[Rule[Any], ...]:

@@ -11,9 +11,9 @@ from graphengine.errors import NotFoundError
 from graphengine.language import Text
 from graphengine.masks import Names, declared, names_of
 from graphengine.store.masked import Mask
-from graphengine.tables.graph import Graph
+from graphengine.tables.newest import newest_graph
 from graphengine.vocabulary import NODES, RELATIONS
-from graphengine.workspace import Workspace, open_workspace
+from graphengine.workspace import open_workspace
 
 _SOURCES = "sources"
 
@@ -59,25 +59,10 @@ def open_graph(workspace: Path | str, *, reveal: bool = False) -> WholeGraph:
     Raises WorkspaceError where there is no workspace, NotFoundError where no graph was built.
     """
     opened = open_workspace(Path(workspace))
-    folder = _newest(opened)
-    if reveal:
-        record_disclosure(opened, "open_graph", "*")
-        return WholeGraph(folder, None)
-    with Graph(folder) as graph:
-        return WholeGraph(folder, Mask(names_of(graph)))
-
-
-def _newest(workspace: Workspace) -> Path:
-    built = workspace.last("build")
-    if built is None:
-        raise NotFoundError(
-            Text("还没有图", "no graph has been built yet"),
-            Text(
-                "先运行 shunteng ingest，再运行 shunteng build",
-                "run `shunteng ingest`, then `shunteng build`",
-            ),
-        )
-    return workspace.tables / str(built.detail["version"])
+    with newest_graph(opened) as graph:
+        if reveal:
+            record_disclosure(opened, "open_graph", "*")
+        return WholeGraph(graph.folder, None if reveal else Mask(names_of(graph)))
 
 
 def _masked(table: pa.Table, kind: str, mask: Mask) -> pa.Table:
