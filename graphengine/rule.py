@@ -7,6 +7,7 @@ dataclass whose fields are made by `parameter(...)`: bounds, units and meaning t
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
+from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar, cast
 
 from graphengine.errors import SettingsError
@@ -72,9 +73,18 @@ class Case:
     clues: int
 
 
+def beside(module: str) -> str:
+    """Return a rule's drill-down: the `.cypher` file beside its module, under the same name."""
+    return Path(module).with_suffix(".cypher").read_text("utf-8").strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[P]):
-    """One rule of the catalogue."""
+    """One rule of the catalogue.
+
+    `drill_down` are path patterns in the form of the library's questions, so that every engine
+    shows the evidence of a clue; their parameters are what the clue names (see queries.drilling).
+    """
 
     id: str
     version: str

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from graphengine.errors import SettingsError
 from graphengine.language import Text
@@ -23,10 +23,18 @@ DEFAULT_CONFIG = """\
 [kin]
 # scope = "default"   # 回避范围：default、civil-servant，或关系列表 / avoidance scope
 
+[stores]
+# engine = "arrays"   # 默认引擎：arrays、neo4j 或 ladybug / which engine answers questions
+# neo4j = "bolt://127.0.0.1:7687"  # 服务器地址；口令取自环境变量 / credentials: environment
+
 # 规则参数 / parameters of a rule (`shunteng rule ID` lists them):
 # [rules.kin-contract]
 # min_share = 0.05
 """
+
+
+EngineName = Literal["arrays", "neo4j", "ladybug"]
+"""What can answer relationship questions, by the names that settings and commands use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,8 @@ class Settings:
     threads: int = 2
     q: float = 0.10
     scope: str = "default"
+    engine: EngineName = "arrays"
+    neo4j: str = ""
     rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
@@ -44,6 +54,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
     "resources": {"memory": str, "threads": int},
     "statistics": {"q": float},
     "kin": {"scope": str},
+    "stores": {"engine": str, "neo4j": str},
 }
 
 
@@ -67,6 +78,8 @@ def read_settings(path: Path) -> Settings:
         for name, value in content.items():
             values[name] = _checked(path, section, name, value)
     settings = Settings(**values, rules=rules)
+    if settings.engine not in get_args(EngineName):
+        raise _unknown(path, "stores.engine", get_args(EngineName))
     if not 0 < settings.q < 1 or settings.threads < 1:
         raise SettingsError(
             Text(

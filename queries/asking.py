@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import numpy as np
-
 from graphengine.answer import Answer, AnswerWay, Cut
 from graphengine.errors import QuestionError, StoreError
 from graphengine.identifiers import NodeId
@@ -22,6 +20,7 @@ from queries.hubs import summaries
 from queries.joints import joints
 from queries.library import question as question_of
 from queries.ordering import Measured, first_ways, folded, relations_of
+from queries.showing import arrays_of, hidden
 
 LIMIT = 20
 """Ways shown unless more are asked for."""
@@ -77,8 +76,7 @@ class Asking:
 
     @property
     def _arrays(self) -> Adjacency:
-        version = self.graph.folder.name
-        return Adjacency.of(self.graph, self.workspace.root / "snapshot" / version)
+        return arrays_of(self.workspace, self.graph)
 
     def _check_version(self) -> None:
         held = self.engine.version()
@@ -107,7 +105,7 @@ class Asking:
         left = Counter(kind_of(n.node) for n in found.near[limit:])
         nodes = tuple(sorted(n.node for n in near))
         omitted = dict(sorted(left.items()))
-        selection = Selection(nodes=nodes, hidden=self._hidden(nodes), omitted=omitted)
+        selection = Selection(nodes=nodes, hidden=hidden(self._arrays, nodes), omitted=omitted)
         return Answer(
             question,
             arguments,
@@ -154,7 +152,9 @@ class Asking:
         asked = (n for value in arguments.values() for n in _group(value))
         nodes = tuple(sorted({n for m in ways for n in m.way.nodes}) or sorted(set(asked)))
         found = read_subgraph(
-            self.graph, Selection(nodes=nodes, hidden=self._hidden(nodes)), reveal=self.reveal
+            self.graph,
+            Selection(nodes=nodes, hidden=hidden(self._arrays, nodes)),
+            reveal=self.reveal,
         )
         pairs = {frozenset(pair) for m in ways for pair in pairwise(m.way.nodes)}
         wanted = set(relations_of(question))
@@ -164,16 +164,6 @@ class Asking:
             if frozenset((e.source, e.target)) in pairs and e.relation in wanted
         )
         return replace(found, edges=kept)
-
-    def _hidden(self, nodes: Sequence[NodeId]) -> Mapping[NodeId, int]:
-        """Return how many neighbours of each node are not among the nodes."""
-        arrays = self._arrays
-        known = {node: at for node in nodes if (at := arrays.index(node)) is not None}
-        shown = np.array(sorted(known.values()), dtype=np.int32)
-        return {
-            node: int(np.isin(arrays.neighbours(at), shown, invert=True).sum())
-            for node, at in known.items()
-        }
 
 
 def _way(measured: Measured, drawn: Subgraph) -> AnswerWay:

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from fastapi import FastAPI
 
-from api.http import catalogue, clues, nodes, pages
+from api.http import catalogue, clues, nodes, pages, queries
+from api.http.engines import Engines
 from api.http.guard import LOCAL_HOSTS, Guard
 from api.http.newest import Newest
 from api.http.problems import handle_problems
@@ -41,7 +42,8 @@ def create_app(workspace: Workspace, *, hosts: Collection[str] | None = LOCAL_HO
         },
     )
     app.state.newest = Newest(workspace)
-    for part in (clues, nodes, catalogue, pages):
+    app.state.engines = Engines(workspace)
+    for part in (clues, nodes, queries, catalogue, pages):
         app.include_router(part.router)
     handle_problems(app)
     app.add_middleware(Guard, hosts=hosts)

@@ -63,8 +63,12 @@ def _quality(form: str, accepted: Mapping[str, float]) -> float:
     return 0.0
 
 
-def respond(subgraph: Subgraph, form: str) -> Response:
-    """Return the subgraph in a form; headers say for every form whether it was cut."""
+def respond(subgraph: Subgraph, form: str, told: bytes | None = None) -> Response:
+    """Return the subgraph in a form; headers say for every form whether it was cut.
+
+    `told` is the JSON of an answer that says more than its subgraph.
+    """
+    content = told if told and form == "application/json" else FORMS[form](subgraph)
     omitted = ", ".join(f"{kind}={count}" for kind, count in sorted(subgraph.omitted.items()))
     headers = {
         "vary": "Accept",
@@ -72,4 +76,4 @@ def respond(subgraph: Subgraph, form: str) -> Response:
         "shunteng-truncated": "true" if subgraph.truncated else "false",
         **({"shunteng-omitted": omitted} if omitted else {}),
     }
-    return Response(FORMS[form](subgraph), media_type=form, headers=headers)
+    return Response(content, media_type=form, headers=headers)

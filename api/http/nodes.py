@@ -5,13 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import JSONResponse, Response
 
+from api.http.asking import answered
 from api.http.clues import DRAWN, NodeLimit
 from api.http.forms import form_of, respond
 from api.http.newest import Reads
 from api.http.shapes import ItemsShape, MatchShape, NodeShape
 from graphengine.identifiers import NodeId
+from graphengine.store.engine import Limits
+from graphengine.store.pattern import MOST_HOPS
 from graphengine.vocabulary import KIND_BY_PREFIX
-from queries.paths import MOST_HOPS, find_paths, neighbourhood, resolve, search
+from queries.arguments import Said
+from queries.names import search
+from queries.showing import one_node
 from viz.wire import as_json
 
 router = APIRouter(prefix="/v1", tags=["graph"])
@@ -25,7 +30,7 @@ End = Annotated[str, Query(min_length=1, max_length=200, description="a node id 
 def node(newest: Reads, node_id: Node) -> Response:
     """Return one node with its evidence; `hidden` is how many neighbours it has."""
     with newest.graph(newest.known().version) as graph:
-        found = neighbourhood(newest.workspace, graph, NodeId(node_id), hops=0)
+        found = one_node(newest.workspace, graph, NodeId(node_id))
     return JSONResponse(as_json(found)["nodes"][0])
 
 
@@ -39,9 +44,12 @@ def network(
 ) -> Response:
     """Return what lies around a node, nearest first, then by id."""
     form = form_of(request)
-    with newest.graph(newest.known().version) as graph:
-        found = neighbourhood(newest.workspace, graph, NodeId(node_id), hops=hops, limit=limit)
-    return respond(found, form)
+    if not hops:
+        with newest.graph(newest.known().version) as graph:
+            return respond(one_node(newest.workspace, graph, NodeId(node_id)), form)
+    said: dict[str, Said] = {"node": node_id, "max_hops": hops}
+    answer = answered(request, newest, "network", said, (Limits(), limit, None))
+    return respond(answer.subgraph, form)
 
 
 @router.get("/paths", responses=DRAWN)
@@ -54,11 +62,9 @@ def paths(
 ) -> Response:
     """Return the shortest routes between two nodes; `routes` is empty where there is none."""
     form = form_of(request)
-    with newest.graph(newest.known().version) as graph:
-        start = resolve(newest.workspace, graph, source)
-        end = resolve(newest.workspace, graph, target)
-        found = find_paths(newest.workspace, graph, start, end, max_hops=max_hops)
-    return respond(found, form)
+    said: dict[str, Said] = {"a": source, "b": target, "max_hops": max_hops}
+    answer = answered(request, newest, "shortest-ties", said, (Limits(), None, None))
+    return respond(answer.subgraph, form)
 
 
 @router.get("/search", responses={200: {"model": ItemsShape[MatchShape]}})

@@ -16,9 +16,11 @@ from graphengine.errors import (
     AmbiguousError,
     IntegrityError,
     NotFoundError,
+    QuestionError,
     RegisterFileError,
     SettingsError,
     ShuntengError,
+    StoreError,
     WorkspaceError,
 )
 from graphengine.language import Language, Text
@@ -50,6 +52,8 @@ PROBLEMS: Mapping[type[ShuntengError], Problem] = {
     WorkspaceError: Problem("workspace", 503, Text("工作区不可用", "workspace not available")),
     SettingsError: Problem("settings", 500, Text("设置有误", "the settings are not valid")),
     RegisterFileError: Problem("register-file", 422, Text("文件被拒收", "the file is refused")),
+    QuestionError: Problem("question", 422, Text("问题或参数不对", "the question is not valid")),
+    StoreError: Problem("store", 503, Text("图库不可用", "the graph store is not available")),
     IntegrityError: Problem("integrity", 500, Text("数据被改动", "stored data was changed")),
     ShuntengError: Problem("expected-failure", 422, Text("无法完成", "it cannot be done")),
 }

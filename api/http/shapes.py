@@ -220,6 +220,14 @@ class PageShape(Shape, Generic[T]):
     detection: str
 
 
+class ListShape(Shape, Generic[T]):
+    """A page of a list that no detection made."""
+
+    items: list[T]
+    total: int
+    next: str | None
+
+
 class ItemsShape(Shape, Generic[T]):
     """A list that is never paged."""
 

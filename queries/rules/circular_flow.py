@@ -18,7 +18,7 @@ from datetime import date
 from graphengine.algo.temporal_cycles.flows import MILLION, FlowBounds
 from graphengine.finding import Innocent, Outcome, Statistics
 from graphengine.language import Text
-from graphengine.rule import Card, Input, Rule, parameter
+from graphengine.rule import Card, Input, Rule, beside, parameter
 from graphengine.tables.graph import Graph
 from queries.kin.sight import missing_registers
 from queries.money.circular_cases import CASES
@@ -167,14 +167,6 @@ _CARD = Card(
     valid_from=date(2024, 1, 1),
 )
 
-# $key: the clue's key, the node ids of the accounts on the route.
-_DRILL_DOWN = """
-MATCH (payer:Account)-[paid:PAID]->(payee:Account)
-WHERE payer.id IN $key AND payee.id IN $key
-OPTIONAL MATCH (holder)-[:HAS_ACCOUNT]->(payee)
-RETURN payer, paid, payee, holder ORDER BY paid.paid_at, paid.number, holder.id
-""".strip()
-
 RULE: Rule[Parameters] = Rule(
     id=ID,
     version="1",
@@ -196,7 +188,7 @@ RULE: Rule[Parameters] = Rule(
     ),
     parameters=Parameters(),
     find=_find,
-    drill_down=_DRILL_DOWN,
+    drill_down=beside(__file__),
     cases=CASES,
     # Public money that returns nearly whole within the month to a person with power over it is more
     # often than not worth a look (odds 3 to 2); the signs and explanations move it from there.

@@ -17,7 +17,7 @@ import polars as pl
 
 from graphengine.finding import Assessment, Finding, Outcome, Test
 from graphengine.language import Text
-from graphengine.rule import Card, Case, Input, Rule, parameter
+from graphengine.rule import Card, Case, Input, Rule, beside, parameter
 from graphengine.tables.graph import Graph
 from queries.kin.capture import Limits, VillageLook, captures
 from queries.kin.capture_finding import REFUTED, finding_of
@@ -155,16 +155,6 @@ _CARD = Card(
     valid_from=date(2024, 1, 1),
 )
 
-_DRILL_DOWN = """
-MATCH (d:Division {number: $division})<-[:AT]-(h:Household)<-[:MEMBER_OF]-(p:Person)
-WHERE p.id IN $subjects
-OPTIONAL MATCH (p)-[post:HOLDS]->(q:Post)-[:AT]->(d)
-OPTIONAL MATCH (p)-[:OWNS|REPRESENTS]->(f:Company)<-[a:AWARDED]-(c:Contract)-[:AT]->(d)
-OPTIONAL MATCH (p)-[b:BENEFITS]->(g:Benefit)
-OPTIONAL MATCH (p)-[l:LEASES]->(s:Asset)
-RETURN p, h, post, q, f, a, c, b, g, l, s ORDER BY p.id
-""".strip()
-
 _POSTS = ("村党支部书记", "村民委员会主任", "村会计", "村民委员会委员", "第一村民小组长")
 
 
@@ -250,7 +240,7 @@ RULE: Rule[Parameters] = Rule(
     ),
     parameters=Parameters(),
     find=_find,
-    drill_down=_DRILL_DOWN,
+    drill_down=beside(__file__),
     cases=_CASES,
     prior=0.0,
 )

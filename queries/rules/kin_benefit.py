@@ -15,7 +15,7 @@ from datetime import date
 
 from graphengine.finding import Assessment, Finding, Outcome, Test, Unavailable
 from graphengine.language import Text
-from graphengine.rule import Card, Case, Input, Rule, parameter
+from graphengine.rule import Card, Case, Input, Rule, beside, parameter
 from graphengine.tables.graph import Graph
 from queries.kin.advantage import VillageTest, tenures, village_tests
 from queries.kin.benefit_finding import REFUTED, BenefitFrames, finding_of
@@ -147,13 +147,6 @@ _CARD = Card(
     valid_from=date(2024, 1, 1),
 )
 
-_DRILL_DOWN = """
-MATCH (o:Person {id: $official})-[k:KIN {in_scope: true}]->(p:Person)-[m:MEMBER_OF]->(h:Household)
-MATCH (h)-[:AT]->(d:Division {number: $division})
-MATCH (q:Person)-[:MEMBER_OF]->(h), (q)-[b:BENEFITS]->(g:Benefit)
-RETURN o, k, p, m, h, q, b, g ORDER BY h.id, q.id, b.period
-""".strip()
-
 
 def _rows(brothers: int, others: int, born: int = 1980) -> str:
     """Return the households of a village: the secretary, his brothers, unrelated families."""
@@ -219,7 +212,7 @@ RULE: Rule[Parameters] = Rule(
     ),
     parameters=Parameters(),
     find=_find,
-    drill_down=_DRILL_DOWN,
+    drill_down=beside(__file__),
     cases=_CASES,
     prior=-0.4,
 )

@@ -15,7 +15,7 @@ from datetime import date
 
 from graphengine.finding import Outcome
 from graphengine.language import Text
-from graphengine.rule import Card, Case, Input, Rule, parameter
+from graphengine.rule import Card, Case, Input, Rule, beside, parameter
 from graphengine.tables.graph import Graph
 from queries.kin.contract_finding import finding_of
 from queries.kin.contract_weighing import Market, weighed
@@ -149,15 +149,6 @@ _CARD = Card(
     owner="discipline inspection",
     valid_from=date(2024, 1, 1),
 )
-
-_DRILL_DOWN = """
-MATCH (o:Person {id: $official})-[h:HOLDS]->(post:Post)-[:AT]->(d:Division {number: $division})
-MATCH (c:Contract)-[a:AWARDED]->(f:Company {id: $firm})
-WHERE (c)-[:AT]->(d)
-OPTIONAL MATCH kin = (o)-[:KIN]->(:Person)-[:OWNS|REPRESENTS|DIRECTS|CONTROLS]->(f)
-OPTIONAL MATCH (o)-[s:ACTED]->(m:Matter)<-[:UNDER]-(c)
-RETURN o, h, post, d, c, a, f, kin, s, m ORDER BY c.signed_on
-""".strip()
 
 _OFFICIALS = """
 person_id,name,post,unit,division_code,start_date,end_date,duties
@@ -293,7 +284,7 @@ RULE: Rule[Parameters] = Rule(
     ),
     parameters=Parameters(),
     find=_find,
-    drill_down=_DRILL_DOWN,
+    drill_down=beside(__file__),
     cases=_CASES,
     prior=0.8,
 )
