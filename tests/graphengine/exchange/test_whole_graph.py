@@ -14,7 +14,7 @@ from graphengine.tables.graph import Graph
 from graphengine.tables.schema import schema_of
 from graphengine.vocabulary import NODES, RELATIONS
 from graphengine.workspace import Workspace, init_workspace
-from queries.paths import find_paths, resolve
+from queries.notebook import ask
 from tests.village import account, company, contract, person, willow
 
 SECRETS = ("陈志远", "陈浩", "林秀珍", "王伟", "13900001001", "6228480", "11010519491231002X")
@@ -98,13 +98,27 @@ def _circle() -> "nx.Graph[str]":
 
 def test_a_graph_of_ones_own_can_be_asked(tmp_path: Path) -> None:
     own = graphengine.to_workspace(graphengine.from_networkx(_circle()), tmp_path / "own")
-    with Graph(graphengine.open_graph(own.root).folder) as graph:
-        ends = [resolve(own, graph, name, reveal=True) for name in ("阿明", "Carl")]
-        assert ends[0] == graphengine.node_id_of("Person", "阿明")
-        found = find_paths(own, graph, ends[0], ends[1], reveal=True)
-    (route,) = found.routes
-    labels = {node.id: node.label for node in found.nodes}
-    assert [labels[node] for node in route] == ["阿明", "Beth", "Carl"]
+    answer = ask(own.root, "kin-path", {"a": "阿明", "b": "Carl"}, reveal=True)
+    (way,) = answer.ways
+    assert way.nodes[0] == graphengine.node_id_of("Person", "阿明")
+    labels = {node.id: node.label for node in answer.subgraph.nodes}
+    assert [labels[node] for node in way.nodes] == ["阿明", "Beth", "Carl"]
+    assert own.entries("disclose")[-1].detail["command"] == "kin-path"
+    masked = ask(own.root, "kin-path", {"a": way.nodes[0], "b": "Carl"})
+    assert {node.label for node in masked.subgraph.nodes} == {"阿*", "B***", "C***"}
+    assert len(own.entries("disclose")) == 1
+
+
+def test_joints_of_a_graph_of_ones_own(tmp_path: Path) -> None:
+    graph = _circle()
+    graph.add_nodes_from(("Dora", "Emil"), kind="Person")
+    ties = (("阿明", "Carl"), ("Carl", "Dora"), ("Carl", "Emil"), ("Dora", "Emil"))
+    graph.add_edges_from(ties, kind="KIN")
+    own = graphengine.to_workspace(graphengine.from_networkx(graph), tmp_path / "own")
+    said = {"a": ["阿明", "Beth"], "b": ["Dora", "Emil"]}
+    answer = ask(own.root, "joints", said, reveal=True)
+    assert answer.joints is not None
+    assert answer.joints.nodes == (graphengine.node_id_of("Person", "Carl"),)
 
 
 def test_written_again_it_is_the_same_version(tmp_path: Path) -> None:
