@@ -63,7 +63,7 @@ class Village:
         )
         return number
 
-    def add(self, kind: str, records: Sequence[int] = (), **values: object) -> None:
+    def add(self, kind: str, records: Sequence[int] = (), /, **values: object) -> None:
         self.rows.setdefault(kind, []).append({**values, "records": list(records)})
 
     def write(self, folder: Path) -> Path:
