@@ -3,12 +3,11 @@ from pathlib import Path
 import pytest
 
 from graphengine.errors import AmbiguousError, NotFoundError
-from graphengine.identifiers import NodeId
 from graphengine.specimen import account_number, resident_id
 from graphengine.tables.graph import Graph
 from graphengine.workspace import Workspace
-from queries.paths import find_paths, neighbourhood, resolve, search
-from tests.village import KEY, account, company, person, willow
+from queries.names import resolve, search
+from tests.village import KEY, V1, account, company, contract, person, willow
 
 
 @pytest.fixture
@@ -22,45 +21,6 @@ def graph(tmp_path: Path) -> Graph:
     village = willow()
     village.add("Person", id="person:" + "9" * 20, name="王伟", division="361025101202")
     return Graph(village.write(tmp_path / "tables" / "v"))
-
-
-def test_a_path_names_its_relations_and_rows(at: Workspace, graph: Graph) -> None:
-    found = find_paths(at, graph, person("chen"), company("firm"))
-    assert found.routes == ((person("chen"), person("hao"), company("firm")),)
-    assert [(e.relation, e.source, e.target) for e in found.edges] == sorted(
-        [("KIN", person("chen"), person("hao")), ("OWNS", person("hao"), company("firm"))],
-        key=lambda e: e[1:],
-    )
-    assert all(e.evidence for e in found.edges)
-
-
-def test_no_path_within_the_hops(at: Workspace, graph: Graph) -> None:
-    found = find_paths(at, graph, person("chen"), company("firm"), max_hops=1)
-    assert found.routes == ()
-    assert len(found.nodes) == 2
-
-
-def test_a_path_to_itself(at: Workspace, graph: Graph) -> None:
-    assert find_paths(at, graph, person("chen"), person("chen")).routes == ((person("chen"),),)
-
-
-def test_an_unknown_end_is_not_found(at: Workspace, graph: Graph) -> None:
-    with pytest.raises(NotFoundError):
-        find_paths(at, graph, person("chen"), NodeId("person:none"))
-
-
-def test_a_neighbourhood_says_what_was_cut(at: Workspace, graph: Graph) -> None:
-    whole = neighbourhood(at, graph, person("chen"), hops=1)
-    assert {n.id for n in whole.nodes} == {
-        person("chen"), person("hao"), person("lin"), account("chen"), "post:" + "a" * 20,
-    }  # fmt: skip
-    assert not whole.truncated
-    assert {n.id: n.hidden for n in whole.nodes}[person("hao")] == 2
-    cut = neighbourhood(at, graph, person("chen"), hops=1, limit=3)
-    assert cut.truncated
-    assert sum(cut.omitted.values()) == 2
-    assert len(cut.nodes) == 3
-    assert person("chen") in {n.id for n in cut.nodes}
 
 
 def test_a_name_of_one_node_is_that_node(at: Workspace, graph: Graph) -> None:
@@ -87,6 +47,26 @@ def test_a_number_counts_only_with_the_key(at: Workspace, graph: Graph) -> None:
         with pytest.raises(NotFoundError) as caught:
             resolve(at, graph, number)
         assert number not in f"{caught.value.message} {caught.value.remedy}"
+
+
+def test_a_kind_tells_those_of_one_name_apart(at: Workspace, tmp_path: Path) -> None:
+    village = willow()
+    village.add("Programme", id="programme:" + "7" * 20, name="陈浩")
+    graph = Graph(village.write(tmp_path / "tables" / "w"))
+    with pytest.raises(AmbiguousError):
+        resolve(at, graph, "陈浩")
+    assert resolve(at, graph, "陈浩", ["Person"]) == person("hao")
+    assert resolve(at, graph, "陈浩", ["Programme"]) == "programme:" + "7" * 20
+
+
+def test_codes_and_an_offices_own_numbers_count_without_revealing(
+    at: Workspace, graph: Graph
+) -> None:
+    assert resolve(at, graph, V1) == f"division:{V1}"
+    assert resolve(at, graph, "HT2023-01") == contract("HT2023-01")
+    for unknown in ("36102510", "361025109999", "HT2023-99", "person:", ""):
+        with pytest.raises(NotFoundError):
+            resolve(at, graph, unknown)
 
 
 def test_search_finds_parts_and_ranks_the_exact_first(graph: Graph) -> None:
