@@ -2,15 +2,33 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from graphengine.store.network import NO_HUB, OPEN_SINCE, OPEN_UNTIL, Counts, Indices, Network
-from graphengine.store.stepping import Shut
-from graphengine.vocabulary import NODES
+from graphengine.store.adjacency import Layer
+from graphengine.store.edges import codes
+from graphengine.store.network import (
+    EVERYBODY,
+    NO_HUB,
+    OPEN_SINCE,
+    OPEN_UNTIL,
+    Counts,
+    Indices,
+    Shut,
+    Sieve,
+)
+from graphengine.store.pattern import RelationPattern
+from graphengine.vocabulary import NODE_KINDS, NODES, RELATION_KINDS
+
+_PROPERTIES = {k.name: k.properties for k in NODE_KINDS} | {
+    k.name: k.properties for k in RELATION_KINDS
+}
+_PROTECTED = frozenset(
+    (kind, p.name) for kind, own in _PROPERTIES.items() for p in own if p.protected
+)
 
 Read = Callable[[str, NDArray[Any]], pa.Array]
 
@@ -30,21 +48,6 @@ class Values(Protocol):
         ...
 
 
-class Layer(NamedTuple):
-    """Some of the relations as one network; `first` (one more than names) is where each begins.
-
-    The network's days are those of its rows.
-    """
-
-    names: tuple[str, ...]
-    first: Counts
-    net: Network
-
-    def codes(self, relations: Sequence[str]) -> int:
-        """Return the bit set of those relations that are of this layer."""
-        return sum(1 << self.names.index(n) for n in set(relations) & set(self.names))
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """One version of the graph, as far as a question may see it.
@@ -57,7 +60,7 @@ class Ground:
     ids: NDArray[np.bytes_]
     layers: tuple[Layer, ...]
     values: Values
-    shut: Shut = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    shut: Shut = field(default_factory=lambda: EVERYBODY)
     since: int = OPEN_SINCE
     until: int = OPEN_UNTIL
     hub: int = NO_HUB
@@ -78,6 +81,19 @@ class Ground:
         """Tell whether a node is in sight."""
         return not (len(self.shut) and self.shut[node])
 
+    def sieve(self, relation: RelationPattern, layer: int) -> Sieve:
+        """Return what may be passed on a layer along a relation, from left to right."""
+        own = set(relation.relations) & set(self.layers[layer].names)
+        kinds = codes(*own)
+        return Sieve(
+            kinds * (relation.way != "back"),
+            kinds * (relation.way != "out"),
+            self.since,
+            self.until,
+            self.hub,
+            self.shut,
+        )
+
     def base(self, layer: int) -> int:
         """Return the number of a layer's first edge."""
         return sum(int(one.first[-1]) for one in self.layers[:layer])
@@ -97,7 +113,7 @@ class Ground:
         return np.char.decode(self.ids[nodes], "ascii")
 
     def node_values(self, name: str, nodes: Indices) -> pa.Array:
-        """Return a property of nodes of any kinds; null where a kind has none of the name."""
+        """Return a property of nodes of any kinds; null where it is protected or there is none."""
         if name == "id":
             return pa.array(self.names_of(nodes).tolist(), pa.string())
         bounds = sorted((self.span(kind), kind) for kind in NODES)
@@ -106,14 +122,17 @@ class Ground:
             [kind for _, kind in bounds],
             of,
             nodes,
-            lambda kind, some: self.values.of_nodes(kind, name, some),
+            lambda kind, some: self.values.of_nodes(kind, _open(kind, name), some),
         )
 
     def row_values(self, name: str, edges: Counts) -> pa.Array:
-        """Return a property of edges of any relations; null where one has none of the name."""
+        """Return a property of edges of any relations; null where protected or there is none."""
         names, of, rows = self.rows(edges)
         return _gathered(
-            names, of, rows, lambda relation, some: self.values.of_rows(relation, name, some)
+            names,
+            of,
+            rows,
+            lambda kind, some: self.values.of_rows(kind, _open(kind, name), some),
         )
 
     def rows(self, edges: Counts) -> tuple[list[str], Counts, Counts]:
@@ -124,6 +143,13 @@ class Ground:
         )
         of = np.searchsorted(first, edges, side="right") - 1
         return names, of, edges - first[of]
+
+
+def _open(kind: str, name: str) -> str:
+    """Return the name of a property; raise KeyError where it is protected."""
+    if (kind, name) in _PROTECTED:
+        raise KeyError(name)
+    return name
 
 
 def _gathered(names: Sequence[str], of: Counts, at: NDArray[Any], read: Read) -> pa.Array:

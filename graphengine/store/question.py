@@ -6,7 +6,7 @@ table `parameters`; the rest is the path patterns. The file as it stands runs on
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 from graphengine.errors import QuestionError
 from graphengine.identifiers import NodeId
 from graphengine.language import Text
-from graphengine.store.pattern import Parameter, Pattern, Property
+from graphengine.store.pattern import Parameter, Pattern, Property, RelationPattern
 from graphengine.store.pattern_text import read_patterns
 from graphengine.vocabulary import NODES
 
@@ -24,6 +24,7 @@ ArgumentType = Literal["node", "nodes", "accounts", "whole", "days", "date", "te
 Argument = NodeId | tuple[NodeId, ...] | int | timedelta | date | str
 Arguments = Mapping[str, Argument]
 
+_ENTRIES = {"type", "zh", "en", "kinds", "low", "high", "default"}
 HOPS = "max_hops"
 """The parameter that, where a question has it, bounds its repeated relations."""
 MOST_NODES = 50
@@ -82,6 +83,20 @@ class Question:
         said = arguments.get(HOPS)
         return min(high, said) if isinstance(said, int) else high
 
+    def paths(self, arguments: Arguments) -> tuple[Pattern, ...]:
+        """Return the path patterns, their repeated relations bounded as the arguments say."""
+        return tuple(
+            replace(
+                pattern, relations=tuple(self._bounded(r, arguments) for r in pattern.relations)
+            )
+            for pattern in self.patterns
+        )
+
+    def _bounded(self, relation: RelationPattern, arguments: Arguments) -> RelationPattern:
+        if not relation.repeats:
+            return relation
+        return replace(relation, high=max(relation.low, self.hops(arguments, relation.high)))
+
 
 def read_question(path: Path) -> Question:
     """Return the question of a file; raise QuestionError where its header or text is not right."""
@@ -129,6 +144,8 @@ def _header(text: str) -> dict[str, Any]:
 
 
 def _asked(name: str, said: dict[str, Any]) -> Asked:
+    if odd := sorted({"zh", "en", "type"} - set(said)) or sorted(set(said) - _ENTRIES):
+        raise _wrong(Text(f"参数 {name}：{'、'.join(odd)}", f"parameter {name}: {', '.join(odd)}"))
     text = Text(said.pop("zh"), said.pop("en"))
     kinds = tuple(said.pop("kinds", ()))
     asked = Asked(name, _among(said.pop("type"), ArgumentType), text, kinds, **said)

@@ -4,12 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from graphengine.store.network import Indices, Network, Sieve
-
-Shut = NDArray[np.bool_]
-"""Per node whether it is out of sight; empty where all are seen."""
+from graphengine.store.network import Indices, Network, Shut, Sieve
 
 
 class Steps(NamedTuple):
@@ -24,8 +20,8 @@ class Steps(NamedTuple):
     done: int
 
 
-def steps(  # noqa: PLR0913 - a kernel's arguments, given on as they are
-    net: Network, ways: Indices, column: int, goals: Indices, *, sieve: Sieve, shut: Shut, most: int
+def steps(  # noqa: PLR0913 - from where, where to, along what and how many
+    net: Network, ways: Indices, column: int, goals: Indices, *, sieve: Sieve, most: int
 ) -> Steps:
     """Return the edges from a column of ways to nodes that are not on the way yet.
 
@@ -33,12 +29,12 @@ def steps(  # noqa: PLR0913 - a kernel's arguments, given on as they are
     range that begins below 0 is the complement of the column whose node it must end on. Ways are
     gone on with until at least `most` steps are found. Self-loops have no place, so none is taken.
     """
-    return Steps(*_steps(net, ways, column, goals, sieve, shut, most))
+    return Steps(*_steps(net, ways, column, goals, sieve, most))
 
 
 @njit(cache=True, nogil=True)
 def _steps(  # noqa: PLR0913, PLR0917 - a kernel
-    net: Network, ways: Indices, column: int, goals: Indices, sieve: Sieve, shut: Shut, most: int
+    net: Network, ways: Indices, column: int, goals: Indices, sieve: Sieve, most: int
 ) -> tuple[Indices, Indices, Indices, int]:
     found = np.empty((64, 3), dtype=np.int32)
     count, way = 0, 0
@@ -53,7 +49,7 @@ def _steps(  # noqa: PLR0913, PLR0917 - a kernel
                 high = low + 1
             at = _first(net, net.starts[node], end, low)
             while at < end and net.ends[at] < high:
-                if again or not _barred(net.ends[at], ways[way], shut):
+                if again or not _barred(net.ends[at], ways[way], sieve.shut):
                     found, count = _edges(net, at, way, sieve, found, count)
                 at += 1
         way += 1

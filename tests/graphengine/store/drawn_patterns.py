@@ -26,7 +26,7 @@ from tests.graphengine.store.worlds import DAYS, NODES, RELATIONS, WORLDS, Row, 
 
 _ORDERS: st.SearchStrategy[Operator] = st.sampled_from(["=", "<>", "<", "<=", ">", ">="])
 _LITERALS: Mapping[str, tuple[Term, ...]] = {
-    "name": ("陈", Parameter("text")),
+    "status": ("在册", Parameter("text")),
     "id": (Parameter("given"), "person:02", "division:36"),
     "amount": (2, Parameter("whole"), "2"),
     "in_scope": (True, False),
@@ -35,7 +35,7 @@ _LITERALS: Mapping[str, tuple[Term, ...]] = {
     "paid_at": (Parameter("day"),),
     "purpose": ("工资", Parameter("text")),
 }
-_NODE, _EDGE = ("name", "id"), ("amount", "in_scope", "share", "valid_from", "paid_at", "purpose")
+_NODE, _EDGE = ("status", "id"), ("amount", "in_scope", "share", "valid_from", "paid_at", "purpose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,9 @@ def _conditions(draw: st.DrawFn, nodes: list[str], relations: list[str]) -> Cond
         case "turned":
             return Condition(draw(st.sampled_from(_LITERALS[left.name])), draw(_ORDERS), left)
         case "begins":
-            right = draw(st.one_of(st.sampled_from(["person", "陈"]), _property(nodes, relations)))
+            right = draw(
+                st.one_of(st.sampled_from(["person", "在册"]), _property(nodes, relations))
+            )
             return Condition(left, "STARTS WITH", right)
         case "among":
             return Condition(left, "IN", Parameter("several"))
@@ -154,7 +156,7 @@ def _conditions(draw: st.DrawFn, nodes: list[str], relations: list[str]) -> Cond
 
 _SAID: st.SearchStrategy[dict[str, Argument]] = st.fixed_dictionaries(
     {
-        "text": st.sampled_from(["陈", "工程款"]),
+        "text": st.sampled_from(["在册", "工程款"]),
         "whole": st.integers(1, 3),
         "day": st.sampled_from(DAYS),
         "within": st.integers(0, 2).map(lambda days: timedelta(days=days)),

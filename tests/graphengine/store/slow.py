@@ -56,17 +56,17 @@ class Slow:
             and all(self.world.counts(row, self.limits) for row in rows)
             and len(set(rows)) == len(rows)
             and all(self._holds(c, values) for c in pattern.where)
-            and all(self._in_time(pattern, r.way, part) for r, part in parts if r.repeats)
+            and all(self._in_time(pattern, r, part) for r, part in parts)
             and not (self.walls and any(self._is_hub(node) for node in between))
         )
 
     def _is_hub(self, node: str) -> bool:
         return self.world.neighbours(node) > self.limits.hub
 
-    def _in_time(self, pattern: Pattern, way: str, part: tuple[Row, ...]) -> bool:
-        if not pattern.moments:
+    def _in_time(self, pattern: Pattern, of: RelationPattern, part: tuple[Row, ...]) -> bool:
+        if not pattern.moments or not (of.repeats or len(pattern.relations) == 1):
             return True
-        said = [r.value(pattern.moments) for r in (part[::-1] if way == "back" else part)]
+        said = [r.value(pattern.moments) for r in (part[::-1] if of.way == "back" else part)]
         moments = [m for m in said if isinstance(m, datetime)]
         if len(moments) < len(said) or not all(a < b for a, b in pairwise(moments)):
             return False

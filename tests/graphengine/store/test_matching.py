@@ -10,13 +10,11 @@ from tests.graphengine.store.graphs import PATIENT
 from tests.graphengine.store.slow import Slow, Walk
 from tests.graphengine.store.worlds import LIMITS, Row, World
 
-_LONG = Patience(60)
-
 
 def _found(case: Case, limits: Limits, *, walls: bool) -> list[Walk]:
     ground = case.world.ground(limits, walls=walls)
     walks = []
-    for table in matches(ground, case.pattern, case.arguments, _LONG):
+    for table in matches(ground, case.pattern, case.arguments, Patience(60)):
         names, of, rows = ground.rows(table.edges.reshape(-1))
         taken = [_row(case.world, names[o], int(r)) for o, r in zip(of, rows, strict=True)]
         hops = table.edges.shape[1]

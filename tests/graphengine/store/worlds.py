@@ -3,16 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from graphengine.store.compress import network
-from graphengine.store.edges import JOINING
+from graphengine.store.adjacency import Adjacency
+from graphengine.store.building import Nodes
+from graphengine.store.edges import STEPPING, Rows, arrays
 from graphengine.store.engine import Limits
-from graphengine.store.ground import Ground, Layer
-from graphengine.store.network import OPEN_SINCE, OPEN_UNTIL, Counts, Indices
+from graphengine.store.ground import Ground
+from graphengine.store.network import NO_HUB, OPEN_SINCE, OPEN_UNTIL, Counts, Indices
 from graphengine.subgraph import kind_of
 
 NODES = (
@@ -22,6 +25,7 @@ NODES = (
 RELATIONS = ("KIN", "OWNS", "PAID", "AT")
 DAYS = tuple(date(2024, 1, day) for day in range(1, 7))
 MOMENTS = tuple(datetime(2024, 1, day, hour) for day in (1, 2, 3) for hour in (0, 9))  # noqa: DTZ001 - registers state local time
+_WITH_STATUS = ("Person", "Company")
 _EPOCH = date(1970, 1, 1)
 _VALUES: Mapping[str, tuple[str, ...]] = {
     "KIN": ("in_scope", "via"),
@@ -36,7 +40,6 @@ _TYPES = {
     "amount": pa.int64(),
     "paid_at": pa.timestamp("us"),
     "purpose": pa.string(),
-    "name": pa.string(),
     "size": pa.int64(),
     "valid_from": pa.date32(),
     "valid_to": pa.date32(),
@@ -57,26 +60,27 @@ class Row:
 
     @property
     def key(self) -> int:
-        return hash((self.relation, self.source, self.target, self.values)) >> 1
+        said = repr((self.relation, self.source, self.target, self.values))
+        return int.from_bytes(sha256(said.encode()).digest()[:8], signed=True)
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Nodes with their scopes and names, and rows."""
+    """Nodes with their scopes and states, and rows."""
 
     rows: tuple[Row, ...]
     scopes: tuple[str | None, ...]
-    names: tuple[str | None, ...]
+    states: tuple[str | None, ...]
 
     def of_nodes(self, kind: str, name: str, nodes: Indices) -> pa.Array:
-        if name != "name" or kind == "Account":
+        if name not in ("name", "status") or kind not in _WITH_STATUS:
             raise KeyError(name)
-        return pa.array([self.names[n] for n in nodes], pa.string())
+        return pa.array([self.states[n] for n in nodes], pa.string())
 
     def of_rows(self, relation: str, name: str, rows: Counts) -> pa.Array:
         if name not in (*_VALUES[relation], "valid_from", "valid_to"):
             raise KeyError(name)
-        own = [r for r in self.rows if r.relation == relation]
+        own = self.of(relation)
         return pa.array([own[r].value(name) for r in rows], _TYPES[name])
 
     def scope(self, node: str) -> str | None:
@@ -99,32 +103,49 @@ class World:
     def node_value(self, node: str, name: str) -> object:
         if name == "id":
             return node
-        held = name == "name" and kind_of(node) != "Account"
-        return self.names[NODES.index(node)] if held else None
+        held = name == "status" and kind_of(node) in _WITH_STATUS
+        return self.states[NODES.index(node)] if held else None
 
-    def layer(self, names: Sequence[str]) -> Layer:
-        own = [[r for r in self.rows if r.relation == name] for name in names]
-        rows = [r for group in own for r in group]
-        net = network(
-            np.array([NODES.index(r.source) for r in rows], dtype=np.int32),
-            np.array([NODES.index(r.target) for r in rows], dtype=np.int32),
-            np.repeat(np.arange(len(names), dtype=np.uint8), [len(g) for g in own]),
-            nodes=len(NODES),
-            since=_days([r.value("valid_from") for r in rows], OPEN_SINCE),
-            until=_days([r.value("valid_to") for r in rows], OPEN_UNTIL),
+    def adjacency(self) -> Adjacency:
+        """Return the arrays of the world, as they are built of tables."""
+        rows = [r for relation in STEPPING for r in self.of(relation)]
+        counts = [len(self.of(relation)) for relation in STEPPING]
+        moments = [r.value("paid_at") for r in self.of("PAID")]
+        made = arrays(
+            Rows(
+                np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+                np.array([NODES.index(r.source) for r in rows], dtype=np.int32),
+                np.array([NODES.index(r.target) for r in rows], dtype=np.int32),
+                _days([r.value("valid_from") for r in rows], OPEN_SINCE),
+                _days([r.value("valid_to") for r in rows], OPEN_UNTIL),
+                np.array([r.key for r in rows], dtype=np.int64),
+                pa.array(moments, pa.timestamp("us")).cast(pa.int64()).fill_null(0).to_numpy(),
+                np.array([m is not None for m in moments], dtype=np.bool_),
+            ),
+            len(NODES),
         )
-        first = np.concatenate(([0], np.cumsum([len(g) for g in own]))).astype(np.int64)
-        return Layer(tuple(names), first, net)
+        words = sorted({s for s in self.scopes if s is not None})
+        scope = [words.index(s) if s is not None else -1 for s in self.scopes]
+        nodes = Nodes(
+            np.array(NODES, dtype=np.bytes_),
+            np.array(scope, dtype=np.int32),
+            np.array([*words, ""], dtype=np.bytes_)[: len(words)],
+        )
+        return Adjacency(Path("nowhere"), nodes, made)
+
+    def of(self, relation: str) -> list[Row]:
+        return [r for r in self.rows if r.relation == relation]
 
     def ground(self, limits: Limits, *, walls: bool = False) -> Ground:
+        made = self.adjacency()
         return Ground(
-            np.array(NODES, dtype=np.bytes_),
-            (self.layer(JOINING), self.layer(("AT",))),
+            made.ids,
+            made.layers,
             self,
-            np.array([not self.sees(n, limits) for n in NODES]),
+            made.shut(limits.division),
             int(_days([limits.since], OPEN_SINCE)[0]),
             int(_days([limits.until], OPEN_UNTIL)[0]),
-            **({"hub": limits.hub} if walls else {}),
+            limits.hub if walls else NO_HUB,
         )
 
 
@@ -180,7 +201,7 @@ WORLDS = st.builds(
     World,
     _rows(),
     st.tuples(*[st.sampled_from([None, "3601", "36", "3602"])] * len(NODES)),
-    st.tuples(*[st.sampled_from(["陈", "陈浩", None])] * len(NODES)),
+    st.tuples(*[st.sampled_from(["在册", "在册外出", None])] * len(NODES)),
 )
 LIMITS = st.builds(
     Limits,
