@@ -1,32 +1,38 @@
 """Who is next to whom, as compressed arrays: an index over one graph version, never written to.
 
-All relations but AT (everybody is at a village), both ways, with their kinds and dates. An edge's
-number tells its relation and its row there. The arrays lie in the workspace's
-`snapshot/<version>/`, are built once beside it, put in place by one rename and memory-mapped.
+All relations but AT (everybody is at a village), both ways, with their kinds and the days of their
+ties; AT beside them. An edge's number tells its relation and its row there. The arrays lie in the
+workspace's `snapshot/<version>/`, memory-mapped, with the rows themselves (see `columns`).
 """
 
-import hashlib
-import json
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import NamedTuple, Self
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from graphengine.identifiers import NodeId
 from graphengine.store.around import Flow
-from graphengine.store.edges import FORMAT, JOINING, Snapshot, snapshot
-from graphengine.store.network import Indices, Network, Scratch, place_of, scratch
+from graphengine.store.building import Nodes
+from graphengine.store.columns import Columns
+from graphengine.store.compress import frozen
+from graphengine.store.edges import JOINING, PLACING, STEPPING, Arrays, Edges
+from graphengine.store.network import (
+    EVERYBODY,
+    Counts,
+    Indices,
+    Network,
+    Scratch,
+    Shut,
+    place_of,
+    scratch,
+)
+from graphengine.store.snapshot import fitted, saved
 from graphengine.tables.graph import Graph
-
-_ABANDONED_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +43,94 @@ class EdgeRow:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Adjacency:
-    """The arrays of one graph version, nodes in the order of their ids; threads may share it.
+class Layer(NamedTuple):
+    """Some of the relations as one network that bears the days of rows, not those of ties.
 
-    `ids` (n) are ASCII bytes, ascending; `first` tells where each of JOINING's edges begin.
+    `first` (one more than `names`) is where the edges of each begin, from 0.
     """
 
-    ids: npt.NDArray[np.bytes_]
-    first: npt.NDArray[np.int64]
-    network: Network
-    forward: Flow
-    backward: Flow
+    names: tuple[str, ...]
+    first: Counts
+    net: Network
+
+
+@dataclass(frozen=True)
+class Adjacency:
+    """The arrays of one graph version, nodes in the order of their ids; threads may share it."""
+
+    folder: Path
+    nodes: Nodes
+    arrays: Arrays
     _spare: list[Scratch] = field(default_factory=list)
+    _shut: dict[bytes, Shut] = field(default_factory=dict)
 
     @classmethod
     def of(cls, graph: Graph, folder: Path) -> "Adjacency":
         """Open the arrays of a graph version in `folder`; build them unless those there fit it."""
-        wanted = _fingerprint(graph)
-        if _stated(folder) != wanted:
-            _build(graph, folder, wanted)
-        return _opened(folder, wanted)
+        return _opened(folder, fitted(graph, folder))
 
     @classmethod
     def opened(cls, folder: Path) -> Self:
         """Memory-map the arrays of a folder."""
-        return cls(
-            _column(folder, "ids"),
-            _column(folder, "first"),
-            Network(*(_column(folder, f"network-{name}") for name in Network._fields)),
-            Flow(*(_column(folder, f"forward-{name}") for name in Flow._fields)),
-            Flow(*(_column(folder, f"backward-{name}") for name in Flow._fields)),
+        return cls(folder, *saved(folder))
+
+    @property
+    def ids(self) -> NDArray[np.bytes_]:
+        """Return all ids, ASCII bytes, ascending."""
+        return self.nodes.ids
+
+    @property
+    def first(self) -> Counts:
+        """Return where the edges of each of STEPPING begin, and where the last end."""
+        return self.arrays.first
+
+    @property
+    def edges(self) -> Edges:
+        """Return what is known of every edge."""
+        return self.arrays.edges
+
+    @property
+    def network(self) -> Network:
+        """Return all relations but AT; the days are those of ties."""
+        return self.arrays.network
+
+    @property
+    def places(self) -> Network:
+        """Return AT alone, its edges numbered from 0; the days are those of ties."""
+        return self.arrays.places
+
+    @property
+    def forward(self) -> Flow:
+        """Return the payments by who paid, in time."""
+        return self.arrays.forward
+
+    @property
+    def backward(self) -> Flow:
+        """Return the payments by who was paid, back in time."""
+        return self.arrays.backward
+
+    @cached_property
+    def layers(self) -> tuple[Layer, Layer]:
+        """Return JOINING and PLACING as networks that bear the days of rows."""
+        joined = int(self.first[len(JOINING)])
+        since, until = self.edges.since, self.edges.until
+        return (
+            Layer(
+                JOINING,
+                self.first[: len(JOINING) + 1],
+                frozen(self.network._replace(since=since[:joined], until=until[:joined])),
+            ),
+            Layer(
+                (PLACING,),
+                self.first[len(JOINING) :] - joined,
+                frozen(self.places._replace(since=since[joined:], until=until[joined:])),
+            ),
         )
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Return the rows of nodes, relations and sources."""
+        return Columns(self.folder, self.nodes, self.arrays)
 
     @contextmanager
     def scratch(self) -> Iterator[Scratch]:
@@ -78,6 +140,23 @@ class Adjacency:
             yield work
         finally:
             self._spare.append(work)
+
+    def shut(self, division: str | None) -> Shut:
+        """Return which nodes are out of the scope of a division (its number or how it begins).
+
+        Without a division, nobody; nodes that belong to no division are never out of scope.
+        """
+        wanted = (division or "").encode("ascii", "replace")
+        if not wanted:
+            return EVERYBODY
+        shut = self._shut.get(wanted)
+        if shut is None:
+            outside = [not scope.startswith(wanted) for scope in self.nodes.scopes.tolist()]
+            shut = np.array([*outside, False], dtype=np.bool_)[self.nodes.scope]
+            shut.flags.writeable = False
+            self._shut.clear()
+            self._shut[wanted] = shut
+        return shut
 
     def index(self, node: str) -> int | None:
         """Return a node's position, or None where the graph has no such node; cost: log n."""
@@ -98,7 +177,7 @@ class Adjacency:
         return self.network.ends[self.network.starts[at] : self.network.starts[at + 1]]
 
     def between(self, a: int, b: int) -> tuple[int, ...]:
-        """Return the numbers of the edges between two different positions, ascending."""
+        """Return the numbers of the edges between two different positions, ascending; not AT."""
         at = place_of(self.network, a, b)
         if at < 0:
             return ()
@@ -108,71 +187,13 @@ class Adjacency:
     def row(self, edge: int) -> EdgeRow:
         """Return where an edge stands in the tables; cost: log of the relations."""
         code = int(np.searchsorted(self.first, edge, side="right")) - 1
-        return EdgeRow(JOINING[code], edge - int(self.first[code]))
+        return EdgeRow(STEPPING[code], edge - int(self.first[code]))
 
-
-def _column(folder: Path, name: str) -> npt.NDArray[Any]:
-    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+    def edge(self, relation: str, row: int) -> int:
+        """Return the number of a relation's row."""
+        return int(self.first[STEPPING.index(relation)]) + row
 
 
 @lru_cache(maxsize=2)
 def _opened(folder: Path, _fingerprint: str) -> Adjacency:
     return Adjacency.opened(folder)
-
-
-def _fingerprint(graph: Graph) -> str:
-    """Return what tells one version's tables from another's that bears the same name."""
-    sizes = sorted(
-        (path.relative_to(graph.folder).as_posix(), path.stat().st_size)
-        for path in graph.folder.rglob("*.parquet")
-    )
-    content = json.dumps([FORMAT, sizes, graph.meta], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _stated(folder: Path) -> str | None:
-    path = folder / "fingerprint"
-    return path.read_text("ascii") if path.exists() else None
-
-
-def _build(graph: Graph, folder: Path, fingerprint: str) -> None:
-    """Write the arrays beside and put them in place; two builders write the same."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(folder.parent, graph.folder.parent)
-    made = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
-    try:
-        _write(snapshot(graph), made)
-        (made / "fingerprint").write_text(fingerprint, "ascii")
-        if _stated(folder) not in (None, fingerprint):
-            folder.replace(made.with_name(made.name + "-old"))
-        made.replace(folder)
-    except OSError:
-        if _stated(folder) != fingerprint:
-            raise
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-        shutil.rmtree(made.with_name(made.name + "-old"), ignore_errors=True)
-
-
-def _sweep(snapshots: Path, versions: Path) -> None:
-    """Remove the arrays of versions that are gone and what killed processes left behind."""
-    for left in sorted(snapshots.iterdir()):
-        if left.name.startswith(".building-"):
-            gone = time.time() - left.stat().st_mtime > _ABANDONED_SECONDS
-        else:
-            gone = (left / "fingerprint").exists() and not (versions / left.name).exists()
-        if gone:
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _write(arrays: Snapshot, folder: Path) -> None:
-    np.save(folder / "ids.npy", arrays.ids)
-    np.save(folder / "first.npy", arrays.first)
-    parts: dict[str, Network | Flow] = {
-        "network": arrays.network,
-        "forward": arrays.forward,
-        "backward": arrays.backward,
-    }
-    for part, columns in parts.items():
-        for name, column in columns._asdict().items():
-            np.save(folder / f"{part}-{name}.npy", column)

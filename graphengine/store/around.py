@@ -7,14 +7,19 @@ from numba import njit
 from numpy.typing import NDArray
 
 from graphengine.store.network import (
+    EVERYBODY,
     MOST_LEVELS,
     NO_HUB,
+    OPEN_SINCE,
+    OPEN_UNTIL,
     Counts,
     Indices,
     Network,
     Scratch,
+    Shut,
     Sieve,
     begin,
+    is_shut,
     passes,
 )
 
@@ -41,8 +46,12 @@ def reach(  # noqa: PLR0913 - where and how far, beside on what and along what
     """Return the first `limit` nodes around one, itself first, by hop and then by id.
 
     Nodes beyond the sieve's hub degree are reached but, unless one starts there, not walked
-    through: whoever is paid by the same village is not thereby near to one another.
+    through: whoever is paid by the same village is not thereby near to one another. Nothing is
+    around a node that is shut.
     """
+    if is_shut(sieve.shut, start):
+        none = np.empty(0, dtype=np.int32)
+        return Reach(none, none.astype(np.int8), none, none)
     deep, hubs = _spread(net, work, start, min(max(hops, 0), MOST_LEVELS), sieve)
     bounds = work.bounds[0, : deep + 2]
     found = work.queue[0, : bounds[-1]].copy()
@@ -64,6 +73,8 @@ def _spread(
                 continue
             for at in range(net.starts[node], net.starts[node + 1]):
                 near = net.ends[at]
+                if len(sieve.shut) and sieve.shut[near]:
+                    continue
                 if work.marks[near, 0] < base and passes(net, at, sieve):
                     work.marks[near, 0] = base
                     work.queue[0, tail] = near
@@ -101,12 +112,18 @@ class Flow(NamedTuple):
 
 
 class Journey(NamedTuple):
-    """How far a trail may go: hops, microseconds from its first to its last edge, hub degree."""
+    """How far a trail may go: hops, microseconds from its first to its last edge, hub degree.
+
+    `shut` are nodes out of sight, `since` and `until` days (see Sieve).
+    """
 
     start: int
     max_hops: int
     window: int
     hub: int = NO_HUB
+    shut: Shut = EVERYBODY
+    since: int = OPEN_SINCE
+    until: int = OPEN_UNTIL
 
 
 class Trails(NamedTuple):
@@ -133,15 +150,18 @@ def _flow(near: Indices, far: Indices, moment: Counts, edge: Indices, nodes: int
     return Flow(first, far[order], moment[order], edge[order])
 
 
-def trails(along: Flow, journey: Journey, most: int) -> Trails:
+def trails(along: Flow, net: Network, journey: Journey, most: int) -> Trails:
     """Return the trails from a node whose moments strictly rise (backward: fall), no node twice.
 
-    Depth first, by moment and edge; every beginning of a trail is a trail. A node with more than
-    `hub` edges onward is reached but not walked through unless the trail starts there.
+    Depth first, by moment and edge; every beginning of a trail is a trail. `net` bears the days of
+    the edges and tells the neighbours: a node with more than `hub` of them is reached but not
+    walked through unless the trail starts there.
     """
+    if is_shut(journey.shut, journey.start):
+        return Trails([], cut=False)
     rows = np.empty((min(most, _ROWS) + 1, journey.max_hops + 1), dtype=np.int32)
     while True:
-        count = _follow(along, journey, rows)
+        count = _follow(along, net, journey, rows)
         if count < len(rows) or len(rows) > most:
             break
         rows = np.empty((min(most, 8 * len(rows)) + 1, journey.max_hops + 1), dtype=np.int32)
@@ -150,7 +170,7 @@ def trails(along: Flow, journey: Journey, most: int) -> Trails:
 
 
 @njit(cache=True, nogil=True)
-def _follow(along: Flow, journey: Journey, rows: Indices) -> int:
+def _follow(along: Flow, net: Network, journey: Journey, rows: Indices) -> int:
     """Write trails as rows: length, then edges; return how many there are (or the rows)."""
     hops = journey.max_hops
     nodes = np.empty(hops + 1, dtype=np.int32)
@@ -168,27 +188,28 @@ def _follow(along: Flow, journey: Journey, rows: Indices) -> int:
             top -= 1
             continue
         tried[top] += 1
-        on = along.other[at]
-        if (nodes[: top + 1] == on).any():
+        on, edge = along.other[at], along.edge[at]
+        if (nodes[: top + 1] == on).any() or (len(journey.shut) and journey.shut[on]):
+            continue
+        if net.since[edge] > journey.until or net.until[edge] < journey.since:
             continue
         if top == 0:
             began = along.moment[at]
-        edges[top] = along.edge[at]
+        edges[top] = edge
         top += 1
         rows[count, 0] = top
         rows[count, 1 : top + 1] = edges[:top]
         count += 1
         nodes[top] = on
-        tried[top] = _later(along, on, along.moment[at], journey.hub)
+        is_wall = net.starts[on + 1] - net.starts[on] > journey.hub
+        tried[top] = along.first[on + 1] if is_wall else _later(along, on, along.moment[at])
     return count
 
 
 @njit(cache=True, nogil=True)
-def _later(along: Flow, node: int, moment: int, hub: int) -> int:
-    """Return the place of a node's first edge after a moment, or the end of its row at a hub."""
+def _later(along: Flow, node: int, moment: int) -> int:
+    """Return the place of a node's first edge after a moment."""
     low, high = along.first[node], along.first[node + 1]
-    if hub != NO_HUB and high - low > hub:
-        return int(high)
     while low < high:
         middle = (low + high) // 2
         if along.moment[middle] <= moment:

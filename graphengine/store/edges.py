@@ -1,45 +1,82 @@
-"""From graph tables to arrays: nodes by their ids, edges in the order of the tables' rows."""
+"""From rows to arrays: nodes by their ids, edges in the order of the tables' rows."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphengine.store.around import Flow, flow
 from graphengine.store.compress import network
-from graphengine.store.network import OPEN_SINCE, OPEN_UNTIL, Counts, Indices, Network
-from graphengine.tables.graph import Graph
-from graphengine.vocabulary import NODES, RELATIONS
+from graphengine.store.network import Counts, Indices, Network
+from graphengine.store.ties import ties
+from graphengine.vocabulary import RELATIONS
 
-FORMAT = 2
-"""Raise when the same tables give other arrays."""
+FORMAT = 3
+"""Raise when the same tables give other arrays or other files of rows."""
 
-JOINING = tuple(name for name in RELATIONS if name != "AT")
-"""The relations that the arrays hold, in the order of their codes."""
+PLACING = "AT"
+"""The relation that everybody has to a place; walked only where it is asked for."""
+
+JOINING = tuple(name for name in RELATIONS if name != PLACING)
+"""The relations that join nodes, in the order of their codes; PLACING has the code after them."""
+
+STEPPING = (*JOINING, PLACING)
+"""All relations, in the order of their codes and of the numbers of their edges."""
 
 MONEY = "PAID"
 """The relation whose edges trails follow, by the time of payment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """All arrays of a version: ids ascending, where each relation's edges begin, and the rest."""
+class Rows(NamedTuple):
+    """All relations' rows, STEPPING's one after the other, each in the order of its table.
 
-    ids: NDArray[np.bytes_]
+    `first` (one more than STEPPING) is where each begins; `source` and `target` are positions, -1
+    where there is no such node; `since` and `until` are days, inclusive; `key` is the row's, as
+    signed bits. `moment` is of MONEY alone: microseconds since 1970, `dated` where there is one.
+    """
+
     first: Counts
-    network: Network
-    forward: Flow
-    backward: Flow
-
-
-@dataclass(frozen=True, slots=True)
-class _Ties:
-    """A relation's rows, in their order; ends that are no node are -1."""
-
     source: Indices
     target: Indices
     since: Indices
     until: Indices
+    key: Counts
+    moment: Counts
+    dated: NDArray[np.bool_]
+
+
+class Edges(NamedTuple):
+    """What is known of every edge, STEPPING's relations one after the other.
+
+    `since` and `until` are the row's days, `tie_since` and `tie_until` those of its tie, `standing`
+    its place in that (see `ties`); `order` (from each relation's `first`) are its rows by key.
+    """
+
+    source: Indices
+    target: Indices
+    relation: NDArray[np.uint8]
+    since: Indices
+    until: Indices
+    tie_since: Indices
+    tie_until: Indices
+    standing: NDArray[np.uint8]
+    key: Counts
+    order: Indices
+
+
+class Arrays(NamedTuple):
+    """What searches walk on. `network` (of JOINING) and `places` (of PLACING) bear ties' days.
+
+    `loops` are the edges from a node to itself, which have no place in either.
+    """
+
+    first: Counts
+    edges: Edges
+    network: Network
+    places: Network
+    forward: Flow
+    backward: Flow
+    loops: Indices
 
 
 def codes(*relations: str) -> int:
@@ -48,74 +85,56 @@ def codes(*relations: str) -> int:
     >>> codes("KIN") == 1 << JOINING.index("KIN")
     True
     """
-    return sum(1 << JOINING.index(name) for name in set(relations))
+    return sum(1 << STEPPING.index(name) for name in set(relations))
 
 
-def snapshot(graph: Graph) -> Snapshot:
-    """Return the arrays of a graph version; cost: one join per relation, linear otherwise."""
-    with Graph(graph.folder) as own:  # a table of its own, whoever else asks the graph meanwhile
-        return _snapshot(own)
-
-
-def _snapshot(graph: Graph) -> Snapshot:
-    ids = _numbered(graph)
-    ties = [_ties(graph, name) for name in JOINING]
-    counts = [len(t.source) for t in ties]
-    first = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    columns = {
-        name: np.concatenate([getattr(t, name) for t in ties])
-        for name in ("source", "target", "since", "until")
-    }
-    net = network(
-        columns["source"],
-        columns["target"],
-        np.repeat(np.arange(len(JOINING), dtype=np.uint8), counts),
-        nodes=len(ids),
-        since=columns["since"],
-        until=columns["until"],
+def arrays(rows: Rows, nodes: int) -> Arrays:
+    """Return the arrays of so many nodes' rows; cost: linear but for the order of the keys."""
+    order, equal = _ordered(rows)
+    relation = np.repeat(np.arange(len(STEPPING), dtype=np.uint8), np.diff(rows.first))
+    joined = int(rows.first[len(JOINING)])
+    parts = []
+    for part in (slice(0, joined), slice(joined, None)):
+        source, target = rows.source[part], rows.target[part]
+        since, until = rows.since[part], rows.until[part]
+        net = network(source, target, relation[part], nodes=nodes, since=since, until=until)
+        parts.append((net, ties(net, source, target, equal[part])))
+    (net, joins), (places, sites) = parts
+    edges = Edges(
+        source=rows.source,
+        target=rows.target,
+        relation=relation,
+        since=rows.since,
+        until=rows.until,
+        tie_since=np.concatenate((joins.since, sites.since)),
+        tie_until=np.concatenate((joins.until, sites.until)),
+        standing=np.concatenate((joins.standing, sites.standing)),
+        key=rows.key,
+        order=order,
     )
-    forward, backward = _money(graph, ties[JOINING.index(MONEY)], first, len(ids))
-    return Snapshot(ids, first, net, forward, backward)
+    loops = np.flatnonzero((rows.source == rows.target) & (rows.source >= 0)).astype(np.int32)
+    return Arrays(rows.first, edges, net, places, *_money(rows, equal, nodes), loops)
 
 
-def _numbered(graph: Graph) -> NDArray[np.bytes_]:
-    """Return all nodes' ids, ascending; make the table `places` of their numbers."""
-    every = " UNION ALL ".join(f'SELECT id FROM "{kind}"' for kind in NODES)
-    graph.sql(
-        "CREATE TEMP TABLE places AS SELECT id, (row_number() OVER (ORDER BY id) - 1)::INTEGER "
-        f"AS place FROM ({every})"
-    )
-    ids = graph.sql("SELECT id FROM places ORDER BY place")["id"]
-    return np.array(ids.to_list() or [""], dtype=np.bytes_)[: len(ids)]
+def _ordered(rows: Rows) -> tuple[Indices, NDArray[np.bool_]]:
+    """Return each relation's rows by key, and which rows an earlier one equals."""
+    order = np.empty(len(rows.key), dtype=np.int32)
+    equal = np.zeros(len(rows.key), dtype=np.bool_)
+    for low, high in zip(rows.first[:-1].tolist(), rows.first[1:].tolist(), strict=True):
+        keys = rows.key[low:high]
+        by_key = np.argsort(keys, kind="stable").astype(np.int32)
+        order[low:high] = by_key
+        again = np.flatnonzero(keys[by_key[1:]] == keys[by_key[:-1]]) + 1
+        equal[low + by_key[again]] = True
+    return order, equal
 
 
-def _ties(graph: Graph, relation: str) -> _Ties:
-    rows = graph.sql(
-        "SELECT coalesce(a.place, -1) AS source, coalesce(b.place, -1) AS target, "
-        f"coalesce(date_diff('day', DATE '1970-01-01', valid_from), {OPEN_SINCE})::INTEGER "
-        "AS since, "
-        f"coalesce(date_diff('day', DATE '1970-01-01', valid_to), {OPEN_UNTIL})::INTEGER AS until "
-        f"FROM read_parquet($path, file_row_number=true) r LEFT JOIN places a ON source = a.id "
-        "LEFT JOIN places b ON target = b.id ORDER BY file_row_number",
-        path=str(graph.folder / "relations" / f"{relation}.parquet"),
-    )
-    return _Ties(
-        *(rows[name].to_numpy().astype(np.int32) for name in ("source", "target", "since", "until"))
-    )
-
-
-def _money(graph: Graph, ties: _Ties, first: Counts, nodes: int) -> tuple[Flow, Flow]:
-    moments = graph.sql(
-        "SELECT epoch_us(paid_at) AS moment FROM read_parquet($path, file_row_number=true) "
-        "ORDER BY file_row_number",
-        path=str(graph.folder / "relations" / f"{MONEY}.parquet"),
-    )["moment"]
-    dated = moments.is_not_null().to_numpy() & (ties.source >= 0) & (ties.target >= 0)
-    edge = first[JOINING.index(MONEY)] + np.flatnonzero(dated)
+def _money(rows: Rows, equal: NDArray[np.bool_], nodes: int) -> tuple[Flow, Flow]:
+    """Return the payments that have a time, equal ones once, forward and backward."""
+    low, high = rows.first[STEPPING.index(MONEY) :][:2]
+    source, target = rows.source[low:high], rows.target[low:high]
+    dated = rows.dated & (source >= 0) & (target >= 0) & ~equal[low:high]
+    edge = low + np.flatnonzero(dated)
     return flow(
-        ties.source[dated],
-        ties.target[dated],
-        moments.fill_null(0).to_numpy()[dated].astype(np.int64),
-        edge.astype(np.int32),
-        nodes=nodes,
+        source[dated], target[dated], rows.moment[dated], edge.astype(np.int32), nodes=nodes
     )

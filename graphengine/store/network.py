@@ -43,18 +43,34 @@ class Network(NamedTuple):
     until: Indices
 
 
+Shut = NDArray[np.bool_]
+"""Per node whether it is out of sight; empty where everybody is seen."""
+
+EVERYBODY: Shut = np.zeros(0, dtype=np.bool_)
+EVERYBODY.flags.writeable = False
+
+
 class Sieve(NamedTuple):
-    """What a search may walk along: relations out and back, days, and nodes up to a degree."""
+    """What a search may walk along: relations out and back, days, nodes up to a degree, in sight.
+
+    `shut` is read-only, so that kernels compile once.
+    """
 
     out: int = _ALL
     back: int = _ALL
     since: int = OPEN_SINCE
     until: int = OPEN_UNTIL
     hub: int = NO_HUB
+    shut: Shut = EVERYBODY
 
     def reversed(self) -> "Sieve":
         """Return the same against the direction of edges."""
         return self._replace(out=self.back, back=self.out)
+
+
+def is_shut(shut: Shut, *nodes: int) -> bool:
+    """Tell whether one of some nodes is out of sight."""
+    return len(shut) > 0 and any(bool(shut[node]) for node in nodes)
 
 
 class Scratch(NamedTuple):
@@ -158,8 +174,8 @@ def weight(net: Network, work: Scratch, side: int) -> int:
 def widen(net: Network, work: Scratch, sieve: Sieve, side: int, first: Indices) -> bool:
     """Take one side a level out; return whether it met the other side's outermost level.
 
-    Hubs are not entered unless they are an end. `first` are nodes that may not follow the start.
-    `sieve` is as seen from this side.
+    Hubs are not entered unless they are an end, nodes that are shut never. `first` are nodes that
+    may not follow the start. `sieve` is as seen from this side.
     """
     base = work.turn[0] * _TURN
     a, b = work.queue[0, 0], work.queue[1, 0]
@@ -171,6 +187,8 @@ def widen(net: Network, work: Scratch, sieve: Sieve, side: int, first: Indices) 
         for at in range(net.starts[node], net.starts[node + 1]):
             near = net.ends[at]
             if work.marks[near, side] >= base or not passes(net, at, sieve):
+                continue
+            if len(sieve.shut) and sieve.shut[near]:
                 continue
             if sieve.hub != NO_HUB and _is_shut(net, near, (a, b), sieve.hub):
                 continue

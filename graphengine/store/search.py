@@ -17,6 +17,7 @@ from graphengine.store.network import (
     Scratch,
     Sieve,
     begin,
+    is_shut,
     level,
     passes,
     place_of,
@@ -65,7 +66,7 @@ def _shortest(  # noqa: PLR0913, PLR0917 - a kernel's arguments, given on as the
     most: int,
 ) -> Routes:
     hops = min(asked.max_hops, MOST_LEVELS)
-    if hops < 0:
+    if hops < 0 or is_shut(sieve.shut, asked.start, asked.end):
         return Routes([])
     if asked.start == asked.end:
         return Routes([(asked.start,)])
@@ -166,7 +167,7 @@ def simple_routes(
     At most `most`; cost: the neighbourhoods of both ends half way, then the routes themselves.
     """
     hops = min(asked.max_hops, MOST_LEVELS)
-    if hops < 0:
+    if hops < 0 or is_shut(sieve.shut, asked.start, asked.end):
         return Routes([])
     if asked.start == asked.end:
         return Routes([(asked.start,)])

@@ -48,24 +48,24 @@ def write_stream(path: Path, schema: pa.Schema, batches: pa.RecordBatchReader) -
     with pq.ParquetWriter(
         path, schema, compression="zstd", dictionary_pagesize_limit=_DICTIONARY_PAGE
     ) as writer:
-        for table in _equal_pieces(batches):
+        for table in equal_pieces(batches):
             writer.write_table(table.select(schema.names).cast(schema))
             rows += table.num_rows
     return rows
 
 
-def _equal_pieces(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:
-    """Cut a stream into tables of one row group each, whatever the size of its batches."""
+def equal_pieces(batches: pa.RecordBatchReader, rows: int = _ROW_GROUP) -> Iterator[pa.Table]:
+    """Cut a stream into tables of so many rows each, whatever the size of its batches."""
     held: list[pa.RecordBatch] = []
     count = 0
     for batch in batches:
         held.append(batch)
         count += batch.num_rows
-        while count >= _ROW_GROUP:
+        while count >= rows:
             whole = pa.Table.from_batches(held)
-            yield whole.slice(0, _ROW_GROUP)
-            held = whole.slice(_ROW_GROUP).to_batches()
-            count -= _ROW_GROUP
+            yield whole.slice(0, rows)
+            held = whole.slice(rows).to_batches()
+            count -= rows
     if count:
         yield pa.Table.from_batches(held)
 

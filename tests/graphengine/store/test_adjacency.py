@@ -116,7 +116,7 @@ def test_money_is_followed_by_the_time_of_payment(graph: Graph) -> None:
     onward = {
         (time, target) for source, target, time in paid.iter_rows() if source == account("vc")
     }
-    found = trails(arrays.forward, Journey(start, 1, 0), 100).trails
+    found = trails(arrays.forward, arrays.layers[0].net, Journey(start, 1, 0), 100).trails
     rows = [paid.row(arrays.row(edge).row) for (edge,) in found]
     assert rows
     assert [time for *_, time in rows] == sorted(time for *_, time in rows)

@@ -26,7 +26,7 @@ def noon(day: int) -> datetime:
     return datetime(2024, 1, day, 12)  # noqa: DTZ001 - registers give local time without a zone
 
 
-def _with_odd_rows() -> Village:
+def with_odd_rows() -> Village:
     """Return a village with equal rows, parallel rows, a loop, and rows that end nowhere."""
     v = willow()
     wang, lin, firm = account("wang"), account("lin"), company("firm")
@@ -43,7 +43,7 @@ def _with_odd_rows() -> Village:
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Iterator[Graph]:
-    with Graph(_with_odd_rows().write(tmp_path / "tables" / "v")) as graph:
+    with Graph(with_odd_rows().write(tmp_path / "tables" / "v")) as graph:
         yield graph
 
 
@@ -153,7 +153,7 @@ def test_keys_are_those_of_the_rows_and_hold_for_other_versions(
 ) -> None:
     keys = content.keys("PAID").tolist()
     assert keys == sorted(r["key"] for r in _relations(content, "PAID"))
-    more = _with_odd_rows()
+    more = with_odd_rows()
     more.add(
         "PAID", source=account("lin"), target=account("wang"), number="Z9",
         paid_at=noon(9), amount=1,

@@ -1,0 +1,163 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from graphengine.identifiers import RecordId
+from graphengine.store.adjacency import Adjacency
+from graphengine.store.columns import Columns
+from graphengine.store.positions import Positions
+from graphengine.tables.graph import Graph
+from graphengine.vocabulary import NODES, RELATIONS
+from tests.graphengine.store.test_content import with_odd_rows
+from tests.village import Village, account, person
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Iterator[Graph]:
+    with Graph(with_odd_rows().write(tmp_path / "tables" / "v")) as graph:
+        yield graph
+
+
+def _arrays(graph: Graph) -> Adjacency:
+    return Adjacency.of(graph, graph.folder.parent.parent / "snapshot" / graph.folder.name)
+
+
+@pytest.fixture
+def columns(graph: Graph) -> Columns:
+    return _arrays(graph).columns
+
+
+@pytest.mark.parametrize("kind", NODES)
+def test_rows_of_nodes_are_those_of_the_tables(graph: Graph, columns: Columns, kind: str) -> None:
+    arrays = _arrays(graph)
+    said = graph.sql(f'SELECT * FROM "{kind}" ORDER BY id DESC').to_dicts()
+    at = [arrays.index(row["id"]) for row in said]
+    assert columns.nodes(kind, np.array(at, dtype=np.int64)) == said
+
+
+@pytest.mark.parametrize("kind", RELATIONS)
+def test_rows_of_relations_are_those_of_the_tables(
+    graph: Graph, columns: Columns, kind: str
+) -> None:
+    said = graph.sql(f'SELECT * FROM "{kind}"').to_dicts()
+    for row in said:
+        row["target"] = None if row["target"] == "company:none" else row["target"]
+    back = np.arange(len(said) - 1, -1, -1)
+    assert columns.relations(kind, back) == said[::-1]
+
+
+def _many(rows: int) -> Village:
+    """Return so many persons and posts held that columns lie in several pieces and ways."""
+    v = Village()
+    for n in range(rows):
+        node = f"person:{n:06x}"
+        v.add("Person", [n], id=node, name=f"王{n}", status="active" if n % 3 else None)
+        v.add("HOLDS", [n], source=node, target="post:0", duties=f"分管{n % 5}" if n % 2 else None)
+        v.add(
+            "KIN", [n], source=node, target=f"person:{n // 2:06x}",
+            via=None if n % 7 == 0 else [f"person:{n % 9:06x}", "person:gone"][: n % 3],
+        )  # fmt: skip
+        v.add("Account", [n], id=f"account:{n:06x}", holder=node if n % 11 else "somebody")
+    v.add("Post", id="post:0")
+    return v
+
+
+@pytest.mark.slow
+def test_columns_of_every_way_and_several_pieces(tmp_path: Path) -> None:
+    with Graph(_many(140_000).write(tmp_path / "tables" / "v")) as graph:
+        columns = _arrays(graph).columns
+        draw = np.random.default_rng(5)
+        for kind in ("KIN", "HOLDS"):
+            rows = draw.integers(0, 140_000, 5_000)
+            said = graph.sql(f'SELECT * FROM "{kind}"')
+            assert columns.relations(kind, rows) == [said.row(r, named=True) for r in rows.tolist()]
+        for kind in ("Person", "Account"):
+            said = graph.sql(f'SELECT * FROM "{kind}" ORDER BY id')
+            arrays = _arrays(graph)
+            some = draw.integers(0, 140_000, 5_000)
+            at = np.array([arrays.index(said["id"][n]) for n in some.tolist()])
+            assert columns.nodes(kind, at) == [said.row(n, named=True) for n in some.tolist()]
+
+
+def test_rows_are_found_by_their_keys(graph: Graph, columns: Columns) -> None:
+    for kind in RELATIONS:
+        count = graph.sql(f'SELECT count(*) FROM "{kind}"').item()
+        keys = columns.of_rows(kind, "key", np.arange(count)).to_pylist()
+        first = [keys.index(key) for key in keys]
+        assert columns.rows_of(kind, keys).tolist() == first
+        assert columns.rows_of(kind, [-5, 2**63 - 1]).tolist() == [-1, -1]
+    assert columns.rows_of("PAID", []).tolist() == []
+
+
+def test_properties_that_there_are_not(columns: Columns) -> None:
+    with pytest.raises(KeyError):
+        columns.of_nodes("Person", "share", np.array([0]))
+    with pytest.raises(KeyError):
+        columns.of_rows("OWNS", "name", np.array([0]))
+
+
+def test_sources_are_those_of_the_tables(graph: Graph, columns: Columns) -> None:
+    every = [*graph.sql("SELECT record FROM sources ORDER BY record DESC")["record"], 10**6, 0]
+    assert columns.sources(every) == graph.sources(every)
+    assert columns.sources([]) == {}
+
+
+def test_names_are_those_that_masks_look_for(columns: Columns) -> None:
+    assert columns.names.to_pylist() == sorted(["陈志远", "陈浩", "林秀珍", "王伟"])
+
+
+def test_a_version_without_a_row_has_no_rows(tmp_path: Path) -> None:
+    with Graph(Village().write(tmp_path / "tables" / "v")) as graph:
+        columns = _arrays(graph).columns
+        assert columns.sources([RecordId(1)]) == {}
+        assert columns.nodes("Person", np.array([], dtype=np.int64)) == []
+        assert columns.rows_of("PAID", [1]).tolist() == [-1]
+
+
+def test_ties_bear_the_days_of_all_their_rows(graph: Graph) -> None:
+    arrays = _arrays(graph)
+    a, b = arrays.index(account("wang")), arrays.index(account("lin"))
+    assert a is not None
+    assert b is not None
+    edges = list(arrays.between(a, b))
+    first = (date(2024, 1, 1) - date(1970, 1, 1)).days
+    own = arrays.layers[0].net.since[edges].tolist()
+    assert sorted(own) == [first, first + 1, first + 1, first + 2]
+    assert set(arrays.network.since[edges].tolist()) == {first}
+    assert set(arrays.network.until[edges].tolist()) == {first + 2}
+
+
+def test_places_are_walked_apart(graph: Graph) -> None:
+    arrays = _arrays(graph)
+    post, village = arrays.index("post:" + "a" * 20), arrays.index("division:361025101201")
+    assert post is not None
+    assert village is not None
+    at = slice(*arrays.places.starts[post : post + 2])
+    assert arrays.places.ends[at].tolist() == [village]
+    assert village not in arrays.neighbours(post)
+    edge = int(arrays.layers[1].net.edges[arrays.places.edge_starts[at.start]])
+    assert arrays.row(edge + int(arrays.first[-2])).relation == "AT"
+
+
+def test_who_is_out_of_scope(graph: Graph) -> None:
+    arrays = _arrays(graph)
+    assert len(arrays.shut(None)) == 0
+    assert not arrays.shut("361025").any()
+    elsewhere = arrays.shut("99")
+    wang = arrays.index(person("wang"))
+    assert elsewhere[wang]
+    assert not any(
+        elsewhere[at] for at, node in enumerate(arrays.ids.tolist()) if node.startswith(b"company:")
+    )
+
+
+def test_positions_of_a_column() -> None:
+    ids = np.array([b"a:1", b"a:10", b"b:0"])
+    column = pa.array(["b:0", None, "a:1", "a:1", "a:10", "", "a:", "b:00", "人"])
+    assert Positions(ids).of(column).tolist() == [2, -1, 0, 0, 1, -1, -1, -1, -1]
+    assert Positions(ids).of(column.slice(3, 2)).tolist() == [0, 1]
+    assert Positions(ids[:0]).of(column).tolist() == [-1] * len(column)
