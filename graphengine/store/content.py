@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from graphengine.masks import Names, declared, names_of
 from graphengine.store.adjacency import Adjacency
@@ -136,6 +137,10 @@ class Content:
         columns = relation_schema(kind, reveal=self.reveal)
         rows = self._graph.stream(self._related(kind, columns))
         return _read(rows, columns, lambda batch: self._relation(kind, batch))
+
+    def size(self, kind: str) -> int:
+        """Return how many rows a kind's table has: as many as are held, or a few more."""
+        return int(pq.read_metadata(self._graph.path(kind)).num_rows)
 
     def keys(self, kind: str) -> npt.NDArray[np.int64]:
         """Return the keys of a kind's relations, ascending; 8 bytes a relation."""
