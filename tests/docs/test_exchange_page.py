@@ -21,6 +21,7 @@ def test_every_cell_is_of_a_language_that_is_run(page: list[Cell]) -> None:
     assert sum(cell.shown is not None for cell in page) >= 8
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_its_cells_print(page: list[Cell], tmp_path: Path) -> None:
     names: dict[str, Any] = {"__name__": "page"}
     with pl.Config(tbl_width_chars=100, fmt_str_lengths=40):
