@@ -123,7 +123,7 @@ class Asking:
     ) -> Answer:
         limits, limit = bounds
         every = folded(question, found.ways)
-        first = first_ways(self.graph, question, every, limits, limit)
+        first = first_ways(self._arrays, question, every, limits, limit)
         left = len(every) - len(first)
         drawn = self._drawn(question, arguments, first)
         drawn = replace(

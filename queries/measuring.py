@@ -1,18 +1,22 @@
 """How strong the steps of ways are and when they began, read for many ways at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from graphengine.identifiers import NodeId
+from graphengine.store.adjacency import Adjacency
+from graphengine.store.edges import STEPPING
 from graphengine.store.engine import EdgeKey, Limits
-from graphengine.tables.graph import Graph
-from graphengine.tables.keys import key_of
 from queries.strength import MOMENTS, WEIGHTS
 
 Pair = tuple[NodeId, NodeId]
-_KEYS = 1 << 64
+Rows = NDArray[np.int64]
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,73 +36,72 @@ def stronger(measures: Iterable[Measure]) -> Measure:
     )
 
 
-def measured_pairs(
-    graph: Graph, pairs: Iterable[Pair], relations: Iterable[str], limits: Limits
-) -> Mapping[Pair, Measure]:
-    """Return how strongly nodes are tied either way by these relations, within the window.
-
-    Cost: one scan of the ends of each relation.
-    """
-    wanted = sorted({tuple(sorted(pair)) for pair in pairs})
-    both = wanted + [(b, a) for a, b in wanted]
-    found: dict[Pair, list[Measure]] = {(NodeId(a), NodeId(b)): [] for a, b in both}
-    for relation in relations:
-        rows = graph.sql(
-            f"SELECT r.source, r.target, {_columns(relation)} "
-            f'FROM "{relation}" r SEMI JOIN (SELECT unnest($sources::VARCHAR[]) AS source, '
-            "unnest($targets::VARCHAR[]) AS target) w "
-            f"ON r.source = w.source AND r.target = w.target WHERE {_VALID} "
-            "GROUP BY r.source, r.target",
-            sources=[a for a, _ in both],
-            targets=[b for _, b in both],
-            since=limits.since,
-            until=limits.until,
-        )
-        for source, target, value, began in rows.iter_rows():
-            one = _measure(relation, value, began)
-            found[source, target].append(one)
-            found[target, source].append(one)
-    return {pair: stronger(every) for pair, every in found.items()}
-
-
-def measured_edges(
-    graph: Graph, edges: Iterable[EdgeKey], nodes: Sequence[NodeId]
-) -> Mapping[EdgeKey, Measure]:
-    """Return how strong single rows are; `nodes` are those that they leave from.
-
-    Cost: one scan of the sources of each relation among them.
-    """
-    by_relation: dict[str, set[int]] = {}
-    for edge in edges:
-        by_relation.setdefault(edge.relation, set()).add(edge.key % _KEYS)
+def measured_edges(arrays: Adjacency, edges: Iterable[EdgeKey]) -> Mapping[EdgeKey, Measure]:
+    """Return how strong single rows are; raise KeyError for one that the version does not hold."""
+    by_relation: dict[str, list[EdgeKey]] = {}
+    for edge in sorted(set(edges)):
+        by_relation.setdefault(edge.relation, []).append(edge)
     found: dict[EdgeKey, Measure] = {}
-    for relation, keys in sorted(by_relation.items()):
-        rows = graph.sql(
-            f"SELECT key, {_columns(relation)} FROM (SELECT *, {key_of(relation)} AS key "
-            f'FROM "{relation}" WHERE source IN (SELECT unnest($nodes::VARCHAR[]))) r '
-            "WHERE key IN (SELECT unnest($keys::UBIGINT[])) GROUP BY key",
-            nodes=list(nodes),
-            keys=sorted(keys),
-        )
-        for key, value, began in rows.iter_rows():
-            signed = key - _KEYS if key >= _KEYS // 2 else key
-            found[EdgeKey(relation, signed)] = _measure(relation, value, began)
+    for relation, some in by_relation.items():
+        rows = arrays.columns.rows_of(relation, [edge.key for edge in some])
+        if (rows < 0).any():
+            raise KeyError(relation)
+        found.update(zip(some, _measures(arrays, relation, rows), strict=True))
     return found
 
 
-_VALID = (
-    "(r.valid_from IS NULL OR $until::DATE IS NULL OR r.valid_from <= $until::DATE) "
-    "AND (r.valid_to IS NULL OR $since::DATE IS NULL OR r.valid_to >= $since::DATE)"
-)
+def measured_pairs(
+    arrays: Adjacency, pairs: Iterable[Pair], relations: Iterable[str], limits: Limits
+) -> Mapping[Pair, Measure]:
+    """Return how strongly nodes are tied either way by these relations, within the window.
+
+    A tie may span a window in which none of its rows was valid: then all of them count. Cost: the
+    rows between the nodes.
+    """
+    wanted = sorted({(a, b) if a < b else (b, a) for a, b in pairs})
+    between = [arrays.between(*(_position(arrays, n) for n in pair)) for pair in wanted]
+    edges = np.array([e for some in between for e in some], dtype=np.int64)
+    owner = np.repeat(np.arange(len(wanted)), [len(some) for some in between])
+    kept = _within(arrays, edges, limits)
+    kept |= np.bincount(owner, weights=kept, minlength=len(wanted))[owner] == 0
+    found: list[list[Measure]] = [[] for _ in wanted]
+    for relation in relations:
+        code = STEPPING.index(relation)
+        low, high = arrays.first[code : code + 2].tolist()
+        own = kept & (edges >= low) & (edges < high)
+        measures = _measures(arrays, relation, edges[own] - low)
+        for pair, measure in zip(owner[own].tolist(), measures, strict=True):
+            found[pair].append(measure)
+    told = {pair: stronger(every) for pair, every in zip(wanted, found, strict=True)}
+    return told | {(b, a): measure for (a, b), measure in told.items()}
 
 
-def _columns(relation: str) -> str:
+def _position(arrays: Adjacency, node: NodeId) -> int:
+    at = arrays.index(node)
+    if at is None:
+        raise KeyError(node)
+    return at
+
+
+def _within(arrays: Adjacency, edges: Rows, limits: Limits) -> NDArray[np.bool_]:
+    """Tell which rows were valid at some time within the window."""
+    kept = np.ones(len(edges), dtype=np.bool_)
+    if limits.until:
+        kept &= arrays.edges.since[edges] <= limits.until.toordinal() - _EPOCH
+    if limits.since:
+        kept &= arrays.edges.until[edges] >= limits.since.toordinal() - _EPOCH
+    return kept
+
+
+def _measures(arrays: Adjacency, relation: str, rows: Rows) -> Iterator[Measure]:
     weight = WEIGHTS[relation]
-    value = f'{weight.better}(r."{weight.by}")::DOUBLE' if weight.by else "NULL::DOUBLE"
-    return f"{value} AS value, min(r.{MOMENTS[relation]}) AS began"
+    values = arrays.columns.of_rows(relation, weight.by, rows) if weight.by else pa.nulls(len(rows))
+    began = arrays.columns.of_rows(relation, MOMENTS[relation], rows)
+    for value, moment in zip(values.to_pylist(), began.to_pylist(), strict=True):
+        yield Measure(weight.value(value), _moment(moment))
 
 
-def _measure(relation: str, value: float | None, began: Any) -> Measure:  # noqa: ANN401 - a cell
-    if isinstance(began, date) and not isinstance(began, datetime):
-        began = datetime.combine(began, datetime.min.time())
-    return Measure(WEIGHTS[relation].value(value), began)
+def _moment(said: date | datetime | None) -> datetime | None:
+    if said is None or isinstance(said, datetime):
+        return said
+    return datetime.combine(said, datetime.min.time())

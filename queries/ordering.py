@@ -7,9 +7,9 @@ from itertools import pairwise
 from math import prod
 
 from graphengine.identifiers import NodeId
+from graphengine.store.adjacency import Adjacency
 from graphengine.store.engine import EdgeKey, Limits, Way
 from graphengine.store.question import Question
-from graphengine.tables.graph import Graph
 from queries.measuring import Measure, measured_edges, measured_pairs, stronger
 
 
@@ -66,13 +66,13 @@ def _by_nodes(ways: Iterable[Way]) -> list[Folded]:
 
 
 def first_ways(
-    graph: Graph, question: Question, ways: Sequence[Folded], limits: Limits, limit: int
+    arrays: Adjacency, question: Question, ways: Sequence[Folded], limits: Limits, limit: int
 ) -> list[Measured]:
     """Return the first ways in the question's order, measured; equal ones by length and nodes."""
     plain = sorted(ways, key=lambda w: (len(w.nodes), w.nodes, w.steps))
     if question.order == "length":
         plain = plain[:limit]
-    measured = _measured(graph, question, plain, limits)
+    measured = _measured(arrays, question, plain, limits)
     if question.order == "strength":
         measured.sort(key=lambda m: -round(m.strength, 9))
     elif question.order == "time":
@@ -91,17 +91,16 @@ def _times(way: Measured) -> list[tuple[bool, datetime | None]]:
 
 
 def _measured(
-    graph: Graph, question: Question, ways: Sequence[Folded], limits: Limits
+    arrays: Adjacency, question: Question, ways: Sequence[Folded], limits: Limits
 ) -> list[Measured]:
     if all(any(way.steps) for way in ways):
         edges = {edge for way in ways for step in way.steps for edge in step}
-        nodes = sorted({node for way in ways for node in way.nodes})
-        known = measured_edges(graph, edges, nodes)
+        known = measured_edges(arrays, edges)
         return [
             Measured(w, tuple(stronger(known[e] for e in step) for step in w.steps)) for w in ways
         ]
     pairs = {pair for way in ways for pair in pairwise(way.nodes)}
-    tied = measured_pairs(graph, pairs, relations_of(question), limits)
+    tied = measured_pairs(arrays, pairs, relations_of(question), limits)
     return [Measured(w, tuple(tied[pair] for pair in pairwise(w.nodes))) for w in ways]
 
 

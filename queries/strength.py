@@ -6,7 +6,6 @@ longer way is never stronger than a part of it. The weights order answers; no cl
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from graphengine.vocabulary import RELATIONS
 
@@ -20,14 +19,12 @@ _UNKNOWN_SHARE = 0.3
 class Weight:
     """The weight of a kind of relation, and the property that says more where it is known.
 
-    `better` tells which of several values of the property is the stronger; `of` makes a weight of
-    it.
+    `of` makes a weight of its value.
     """
 
     usual: float
     why: str
     by: str | None = None
-    better: Literal["max", "min"] = "max"
     of: Callable[[float], float] = float
 
     def value(self, stated: float | None) -> float:
@@ -54,7 +51,7 @@ def _of_rarity(rarity: float) -> float:
 WEIGHTS: Mapping[str, Weight] = {
     "HAS_ACCOUNT": Weight(1.0, "an account acts for its holder"),
     "SAME_AS": Weight(0.5, "as likely as the match says", by="probability"),
-    "KIN": Weight(0.5, "closer kin owe each other more", by="degree", better="min", of=_of_degree),
+    "KIN": Weight(0.5, "closer kin owe each other more", by="degree", of=_of_degree),
     "MEMBER_OF": Weight(0.9, "one household has one purse"),
     "OWNS": Weight(_UNKNOWN_SHARE, "as strong as the share", by="share"),
     "CONTROLS": Weight(0.5, "as strong as the control", by="strength"),

@@ -13,13 +13,18 @@ from api.disclosure import record_disclosure
 from api.divisions import prefix_of
 from api.engines import open_engine
 from graphengine.answer import Answer
+from graphengine.clue import Clue
 from graphengine.settings import EngineName
 from graphengine.store.engine import HUB, Limits
+from graphengine.workspace import Workspace
 from queries.arguments import Said
 from queries.asking import Asking
+from queries.drilling import drill_down_of
 
 Form = Literal["table", "json", "csv"]
 _SECONDS = 30.0
+_DRILLED = 500
+"""Ways of a drill-down that are shown: more than any clue has facts."""
 
 Named = Annotated[
     str,
@@ -110,5 +115,17 @@ def ask(
         opened = open_engine(workspace, graph, engine, workspace.settings())
         try:
             return Asking(workspace, graph, opened, reveal).ask(name, said, limits, limit)
+        finally:
+            opened.close()
+
+
+def drilled(workspace: Workspace, clue: Clue, engine: EngineName | None, *, reveal: bool) -> Answer:
+    """Answer a clue's drill-down from the graph version that the clue was found on."""
+    drill = drill_down_of(clue)
+    with pipeline.graph_of(workspace, pipeline.newest_detection(workspace)) as graph:
+        opened = open_engine(workspace, graph, engine, workspace.settings())
+        try:
+            asking = Asking(workspace, graph, opened, reveal)
+            return asking.answer(drill.question, drill.arguments, Limits(), _DRILLED)
         finally:
             opened.close()

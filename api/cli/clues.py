@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from api import pipeline
+from api.cli.answer_text import show_answer
+from api.cli.asked import Engine, drilled
 from api.cli.clue_text import show_clue
 from api.cli.options import DivisionCode, Output, Reveal, Rows, RuleIds, folder_of
 from api.cli.screen import LANGUAGE, note, out, say, table, workspace_at, write
@@ -167,12 +169,24 @@ def clue(
     form: Annotated[
         Literal["text", "json"], typer.Option("--format", help=say("输出形式", "form"))
     ] = "text",
+    drill: Annotated[
+        bool,
+        typer.Option(
+            "--drill-down",
+            help=say("在图上查出线索的依据", "find the clue's evidence on the graph"),
+        ),
+    ] = False,
+    engine: Engine = None,
     reveal: Reveal = False,
 ) -> None:
     workspace = workspace_at(folder_of(ctx))
     found = _found(workspace, name)
     if reveal:
         record_disclosure(workspace, "clue", name)
+    if drill:
+        answer = drilled(workspace, found, engine, reveal=reveal)
+        show_answer(answer, "json" if form == "json" else "table")
+        return
     one = _objects(workspace, [found], reveal=reveal)[0]
     if form == "json":
         write(json.dumps(one, ensure_ascii=False, indent=1) + "\n")

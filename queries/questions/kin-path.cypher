@@ -2,7 +2,7 @@
 // answers.zh = "两人只经亲属关系相连的全部最短路径；步数多的亲属关系未必在回避范围内。"
 // answers.en = "All shortest ways between two people over kin ties alone; kin many steps away are seldom in the avoidance scope."
 // method = "shortest"
-// example = 'shunteng query kin-path --param a=林超 --param b=林瑞磊'
+// example = 'shunteng query kin-path --param a=王仁杰 --param b=王磊天'
 // [parameters.a]
 // type = "node"
 // zh = "一人"

@@ -8,7 +8,7 @@ import pytest
 
 from graphengine.language import Text
 from graphengine.rule import Bounds, Rule
-from graphengine.vocabulary import NODES, REGISTERS, RELATIONS
+from graphengine.vocabulary import REGISTERS
 from queries.catalogue import rules
 
 EVERY = pytest.mark.parametrize("rule", rules(), ids=[r.id for r in rules()])
@@ -73,12 +73,6 @@ def test_parameters_have_defaults_within_bounds(rule: Rule[Any]) -> None:
 
 
 @EVERY
-def test_inputs_and_drill_down_use_the_vocabulary(rule: Rule[Any]) -> None:
+def test_inputs_use_the_vocabulary(rule: Rule[Any]) -> None:
     assert {i.register for i in rule.inputs} <= set(REGISTERS)
     assert any(i.required for i in rule.inputs)
-    assert "MATCH" in rule.drill_down
-    assert "RETURN" in rule.drill_down
-    words = {*NODES, *RELATIONS}
-    named = {w.strip("|:") for part in rule.drill_down.split(":")[1:] for w in part.split("|")[:1]}
-    used = {w.split()[0].rstrip("]){(") for w in named if w[:1].isupper()}
-    assert {u.split(")")[0].split("]")[0].split("*")[0] for u in used} <= words
