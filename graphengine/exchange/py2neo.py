@@ -22,7 +22,7 @@ from graphengine.tables.graph import Source
 from graphengine.vocabulary import NODES, RELATIONS
 
 _OF_STORES = frozenset({"records", "neighbours", "scope", "key", "follows", "first", "last"})
-_KEY_BYTES = 7  # py2neo does not send the largest whole number of 64 bits
+_KEY_BYTES = 7  # whole numbers of Neo4j have 64 bits with their sign
 _BATCH = 1000
 _NodeSaid = tuple[list[str], Mapping[str, Any]]
 _EdgeSaid = tuple[str, str, str, Mapping[str, Any]]
@@ -58,9 +58,12 @@ def from_py2neo(entities: Any, about: About = About()) -> Subgraph:  # noqa: ANN
         (one.start_node["id"], type(one).__name__, one.end_node["id"], dict(one))
         for one in entities.relationships
     ]
-    nodes: list[_NodeSaid] = [(list(node.labels), dict(node)) for node in entities.nodes]
-    nodes.sort(key=lambda node: str(node[1].get("id")))
-    return _subgraph(nodes, edges, about)
+    nodes: dict[str, _NodeSaid] = {}
+    for node in entities.nodes:
+        said = {name: node[name] for name in sorted(node.keys())}  # fetches what was not read yet
+        labels = sorted(node.labels)
+        nodes[repr((said.get("id"), labels, said))] = (labels, said)  # it may list a node twice
+    return _subgraph([nodes[content] for content in sorted(nodes)], edges, about)
 
 
 def merge_py2neo(graph: Py2neoGraph, answer: Answer) -> None:
