@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graphengine.masks import DIFFERENT_NAMES
 from graphengine.store.edges import MONEY, STEPPING, Rows
 from graphengine.store.layout import WAY, Ids, Layout, Plain, Words, layouts
 from graphengine.store.network import OPEN_SINCE, OPEN_UNTIL, Counts, Indices
@@ -182,7 +183,7 @@ def _strange(kind: str, made: Mapping[str, Layout]) -> dict[str, list[str]]:
 
 def _write_names(graph: Graph, folder: Path) -> None:
     """Write the persons' names that masks look for, ascending, each once, in one piece."""
-    rows = graph.stream("SELECT DISTINCT name FROM Person WHERE length(name) > 1 ORDER BY name")
+    rows = graph.stream(f"{DIFFERENT_NAMES} ORDER BY name")
     table = rows.read_all().combine_chunks()
     with pa.ipc.new_file(folder / f"{NAMES}.arrow", table.schema) as file:
         file.write_table(table)

@@ -16,6 +16,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from graphengine.identifiers import RecordId
+from graphengine.masks import Names
 from graphengine.store.building import NAMES, PIECE, SOURCES, STRANGE, Nodes
 from graphengine.store.edges import STEPPING, Arrays
 from graphengine.store.layout import WAY, strange_number
@@ -111,9 +112,9 @@ class Columns:
         }
 
     @cached_property
-    def names(self) -> pa.Array:
-        """Return the persons' names of more than one character, ascending, each once."""
-        return self._file(NAMES).whole("name")
+    def names(self) -> Names:
+        """Return the names of the version's persons, which masks look for."""
+        return Names(self._file(NAMES).whole("name"))
 
     @cached_property
     def _records(self) -> NDArray[np.uint64]:

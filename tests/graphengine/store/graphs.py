@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from graphengine.store.compress import network
-from graphengine.store.network import OPEN_SINCE, OPEN_UNTIL, Network, Sieve
+from graphengine.store.network import OPEN_SINCE, OPEN_UNTIL, Network, Sieve, is_shut
 
 NODES = 9
 KINDS = 3
@@ -46,11 +46,18 @@ def _two_ways(out: int, back: int) -> Sieve:
 
 
 def _limited(*limits: int) -> Sieve:
-    return Sieve(*limits)
+    out, back, since, until, hub = limits
+    return Sieve(out, back, since, until, hub)
+
+
+def _in_sight(sieve: Sieve, shut: set[int]) -> Sieve:
+    mask = np.isin(np.arange(NODES), sorted(shut))
+    mask.flags.writeable = False
+    return sieve._replace(shut=mask)
 
 
 _MASK = st.sampled_from([0xFFFFFFFF, 0b001, 0b011, 0b110, 0])
-SIEVES = st.one_of(
+_SIEVES = st.one_of(
     st.just(Sieve()),
     st.builds(_two_ways, _MASK, _MASK),
     st.builds(
@@ -61,6 +68,9 @@ SIEVES = st.one_of(
         st.one_of(st.just(OPEN_UNTIL), st.integers(0, DAYS)),
         st.one_of(st.just(2**62), st.integers(1, 5)),
     ),
+)
+SIEVES = st.one_of(
+    _SIEVES, st.builds(_in_sight, _SIEVES, st.sets(st.integers(0, NODES - 1), max_size=4))
 )
 ENDS = st.integers(0, NODES - 1)
 
@@ -90,7 +100,7 @@ def hubs(edges: list[Edge], sieve: Sieve) -> set[int]:
 
 
 def allowed(edges: list[Edge], sieve: Sieve) -> "nx.DiGraph[int]":
-    """Return the steps that a sieve lets pass, hubs included."""
+    """Return the steps that a sieve lets pass, hubs included; nodes out of sight take none."""
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(range(NODES))
     for e in edges:
@@ -99,11 +109,14 @@ def allowed(edges: list[Edge], sieve: Sieve) -> "nx.DiGraph[int]":
                 graph.add_edge(e.source, e.target)
             if sieve.back >> e.kind & 1:
                 graph.add_edge(e.target, e.source)
+    graph.remove_edges_from([(x, y) for x, y in graph.edges if is_shut(sieve.shut, x, y)])
     return graph
 
 
 def routes(edges: list[Edge], sieve: Sieve, a: int, b: int, hops: int) -> list[tuple[int, ...]]:
     """Return all simple routes, by length and then by nodes."""
+    if is_shut(sieve.shut, a, b):
+        return []
     if a == b:
         return [(a,)]
     graph = allowed(edges, sieve)

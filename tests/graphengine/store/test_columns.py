@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from graphengine.identifiers import RecordId
+from graphengine.masks import names_of
 from graphengine.store.adjacency import Adjacency
 from graphengine.store.columns import Columns
 from graphengine.store.positions import Positions
@@ -106,8 +107,13 @@ def test_sources_are_those_of_the_tables(graph: Graph, columns: Columns) -> None
     assert columns.sources([]) == {}
 
 
-def test_names_are_those_that_masks_look_for(columns: Columns) -> None:
-    assert columns.names.to_pylist() == sorted(["陈志远", "陈浩", "林秀珍", "王伟"])
+def test_names_are_those_that_masks_look_for(graph: Graph, columns: Columns) -> None:
+    said = "陈志远和林秀珍、林秀、王伟，11010519491231002X 号"
+    assert (
+        columns.names.hidden(said)
+        == names_of(graph).hidden(said)
+        == "陈**和林**、林秀、王*，****** 号"
+    )
 
 
 def test_a_version_without_a_row_has_no_rows(tmp_path: Path) -> None:
