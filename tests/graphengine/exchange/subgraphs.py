@@ -1,5 +1,6 @@
 """Subgraphs of every kind, property and type, for showing that nothing is lost on the way."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -94,3 +95,12 @@ def subgraphs(draw: st.DrawFn) -> Subgraph:
 def _order(edge: SubgraphEdge) -> tuple[str, str, str, date, list[int]]:
     begun = edge.valid_from or date.min
     return (edge.source, edge.target, edge.relation, begun, [s.record for s in edge.evidence])
+
+
+def unordered(subgraph: Subgraph) -> Subgraph:
+    """Return the subgraph with its edges in an order of all they say."""
+    return replace(subgraph, edges=tuple(sorted(subgraph.edges, key=_all_said)))
+
+
+def _all_said(edge: SubgraphEdge) -> str:
+    return repr((sorted(edge.properties.items()), replace(edge, properties={})))

@@ -12,10 +12,9 @@ from hypothesis import given, settings
 
 import graphengine
 from graphengine.exchange.columns import SCHEMAS
-from graphengine.subgraph import Selection, Subgraph, read_subgraph
-from graphengine.tables.graph import Graph
+from graphengine.subgraph import Subgraph
 from tests.graphengine.exchange.subgraphs import subgraphs
-from tests.village import account, company, contract, person, willow
+from tests.village import company
 
 THROUGH: dict[str, Callable[[Subgraph], Subgraph]] = {
     "networkx": lambda x: graphengine.from_networkx(graphengine.to_networkx(x)),
@@ -31,14 +30,6 @@ class Answered:
     """Whatever shows a subgraph."""
 
     subgraph: Subgraph
-
-
-@pytest.fixture(scope="module")
-def village(tmp_path_factory: pytest.TempPathFactory) -> Subgraph:
-    people = tuple(person(token) for token in ("chen", "hao", "lin", "wang"))
-    others = (company("firm"), contract("HT2023-01"), account("vc"), account("firm"))
-    with Graph(willow().write(tmp_path_factory.mktemp("village") / "v1")) as graph:
-        return read_subgraph(graph, Selection(people + others), reveal=True)
 
 
 @FORMS

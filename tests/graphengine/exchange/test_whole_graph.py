@@ -15,7 +15,7 @@ from graphengine.tables.schema import schema_of
 from graphengine.vocabulary import NODES, RELATIONS
 from graphengine.workspace import Workspace, init_workspace
 from queries.notebook import ask
-from tests.village import account, company, contract, person, willow
+from tests.village import willow
 
 SECRETS = ("陈志远", "陈浩", "林秀珍", "王伟", "13900001001", "6228480", "11010519491231002X")
 
@@ -27,14 +27,6 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     with made.writing():
         made.commit("build", inputs={}, outputs=(version,), detail={"version": "v1"})
     return made
-
-
-@pytest.fixture(scope="module")
-def village(workspace: Workspace) -> Subgraph:
-    ids = (*(person(token) for token in ("chen", "hao", "lin")), company("firm"))
-    others = (contract("HT2023-01"), account("firm"), account("lin"))
-    with Graph(workspace.tables / "v1") as graph:
-        return read_subgraph(graph, Selection(ids + others), reveal=True)
 
 
 def test_tables_are_pseudonymous(workspace: Workspace) -> None:
