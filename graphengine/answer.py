@@ -54,6 +54,14 @@ class Joints:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds an account; the label is masked unless names were revealed."""
+
+    node: NodeId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """What was left out: ways found and not shown, nodes by kind, and what nobody counted.
 
@@ -76,7 +84,8 @@ class Answer:
     """What one engine found of one graph version, shown from the workspace's own tables.
 
     `near` are the nodes of a question of method reach by how many hops they are away; such an
-    answer has no ways. `joints` only where the question asks for them.
+    answer has no ways. `joints` only where the question asks for them; `holders` are those of the
+    accounts among the nodes.
     """
 
     question: Question
@@ -86,6 +95,7 @@ class Answer:
     near: Mapping[NodeId, int] = field(default_factory=dict)
     joints: Joints | None = None
     summaries: tuple[Summary, ...] = ()
+    holders: Mapping[NodeId, Holder] = field(default_factory=dict)
     cut: Cut = field(default_factory=Cut)
     engine: str = ""
     version: str = ""

@@ -20,7 +20,7 @@ from queries.hubs import summaries
 from queries.joints import joints
 from queries.library import question as question_of
 from queries.ordering import Measured, first_ways, folded, relations_of
-from queries.showing import arrays_of, hidden
+from queries.showing import arrays_of, hidden, holders
 
 LIMIT = 20
 """Ways shown unless more are asked for."""
@@ -70,6 +70,7 @@ class Asking:
             answer,
             cut=cut,
             summaries=summaries(self.graph, self._arrays, nodes, limits),
+            holders=holders(self.graph, answer.subgraph),
             engine=self.engine.name,
             version=self.graph.folder.name,
         )

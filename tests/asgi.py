@@ -23,12 +23,20 @@ class Client:
         """Return the answer to a GET."""
         return self.ask("GET", path, params, headers)
 
+    def post(
+        self, path: str, body: object, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        """Return the answer to a POST of JSON."""
+        return self.ask("POST", path, headers=headers, body=body)
+
     def ask(
         self,
         method: str,
         path: str,
         params: Mapping[str, str | int] | None = None,
         headers: Mapping[str, str] | None = None,
+        *,
+        body: object = None,
     ) -> httpx.Response:
         """Return the answer to any method."""
 
@@ -37,6 +45,6 @@ class Client:
             async with httpx.AsyncClient(
                 transport=transport, base_url="http://127.0.0.1:8000"
             ) as client:
-                return await client.request(method, path, params=params, headers=headers)
+                return await client.request(method, path, params=params, headers=headers, json=body)
 
         return asyncio.run(asked())

@@ -113,6 +113,10 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "ties": [list(tie) for tie in answer.joints.ties],
         },
         "summaries": [_summary(one) for one in answer.summaries],
+        "holders": [
+            {"account": account, "node": holder.node, "label": holder.label}
+            for account, holder in sorted(answer.holders.items())
+        ],
         "nodes": drawn["nodes"],
         "edges": drawn["edges"],
         "truncated": bool(answer.cut),

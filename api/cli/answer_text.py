@@ -31,6 +31,8 @@ class AnswerText:
         self._answer = answer
         self._edges = answer.subgraph.edges
         self._labels = {node.id: node.label for node in answer.subgraph.nodes}
+        for account, holder in answer.holders.items():
+            self._labels[account] += say(f"（{holder.label}）", f" ({holder.label})")
         self._sexes: dict[str, str] = {
             node.id: str(node.properties["sex"])
             for node in answer.subgraph.nodes
@@ -78,7 +80,7 @@ class AnswerText:
         near = self._answer.near
         for node in self._answer.subgraph.nodes:
             yield (
-                said(NODES[node.kind].title), node.label, node.id, near.get(node.id, ""),
+                said(NODES[node.kind].title), self._labels[node.id], node.id, near.get(node.id, ""),
                 node.hidden or "",
             )  # fmt: skip
 
@@ -134,6 +136,7 @@ def _show(answer: Answer) -> None:
         console.print(plain(f"{number:>3}. {line}"), soft_wrap=True)
     if not answer.ways and answer.question.method != "reach":
         note(say("没有找到符合的联系", "nothing was found"))
+        _say_cut(answer)
         return
     _show_joints(answer)
     table(

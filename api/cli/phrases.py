@@ -15,6 +15,9 @@ _WORDS: Mapping[str, Text] = {
     "supervisor": Text("监事", "supervisor"),
     "manager": Text("经理", "manager"),
     "beneficial_owner": Text("实际控制人", "beneficial owner"),
+    "ownership": Text("持股", "ownership"),
+    "holding": Text("控股链", "holding chain"),
+    "legal_rep": Text("法定代表人", "legal representative"),
     "application": Text("申请", "application"),
     "approval": Text("审批", "approval"),
     "copying": Text("抄送", "copying"),
@@ -65,9 +68,16 @@ def _share(value: Value | None) -> str:
     return percent(value) if isinstance(value, float) else ""
 
 
+def _layers(properties: Mapping[str, Value]) -> str:
+    count = properties.get("layers")
+    if not isinstance(count, int) or count < 2:  # noqa: PLR2004 - one layer goes without saying
+        return ""
+    return say(f"经{count}层", f"{count} layers")
+
+
 _MORE: Mapping[str, Callable[[Mapping[str, Value]], tuple[str, ...]]] = {
     "OWNS": lambda p: (_share(p.get("share")),),
-    "CONTROLS": lambda p: (_share(p.get("strength")),),
+    "CONTROLS": lambda p: (_share(p.get("strength")), _word(p.get("how")), _layers(p)),
     "DIRECTS": lambda p: (_word(p.get("role")),),
     "ACTED": lambda p: (_word(p.get("step")), _word(p.get("decision"))),
     "SHARES": lambda p: (_word(p.get("attribute")),),

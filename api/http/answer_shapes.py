@@ -49,6 +49,14 @@ class SummaryShape(Shape):
     relations: list[TallyShape]
 
 
+class HolderShape(Shape):
+    """Who holds an account; the label is masked."""
+
+    account: str
+    node: str
+    label: str
+
+
 class AnswerShape(Shape):
     """The answer to a question; `bound` is where the engine stopped looking, null: it saw all."""
 
@@ -62,6 +70,7 @@ class AnswerShape(Shape):
     near: list[NearShape]
     joints: JointsShape | None
     summaries: list[SummaryShape]
+    holders: list[HolderShape]
     nodes: list[NodeShape]
     edges: list[EdgeShape]
     truncated: bool

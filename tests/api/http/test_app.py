@@ -9,11 +9,13 @@ import networkx as nx
 import pytest
 from pydantic import TypeAdapter
 
+from api.http.answer_shapes import QuestionShape
 from api.http.app import create_app
 from api.http.shapes import (
     AssessmentShape,
     ClueShape,
     ItemsShape,
+    ListShape,
     MatchShape,
     NodeShape,
     PageShape,
@@ -75,6 +77,7 @@ def test_answers_have_the_stated_shapes(client: Client) -> None:
         f"/v1/nodes/{person('chen')}/network?hops=2": SubgraphShape,
         f"/v1/paths?from={person('chen')}&to={company('firm')}": SubgraphShape,
         "/v1/search?q=恒拓": ItemsShape[MatchShape],
+        "/v1/queries": ListShape[QuestionShape],
         "/v1/rules": ItemsShape[RuleShape],
         "/v1/rules/kin-contract": RuleShape,
         "/v1/coverage": PageShape[AssessmentShape],
@@ -87,10 +90,15 @@ def test_answers_have_the_stated_shapes(client: Client) -> None:
 
 def test_every_route_is_stated_and_answers_without_secrets(client: Client) -> None:
     stated = client.get("/openapi.json").json()["paths"]
-    values = {"clue_id": CLUE, "node_id": person("chen"), "rule_id": "kin-contract"}
-    for path in stated:
+    values = {
+        "clue_id": CLUE, "node_id": person("chen"), "rule_id": "kin-contract", "name": "network"
+    }  # fmt: skip
+    for path, methods in stated.items():
         query = {"from": person("chen"), "to": company("firm"), "q": "陈"}
-        response = client.get(path.format(**values), params=query)
+        if "post" in methods:
+            response = client.post(path.format(**values), {"parameters": {"node": "陈志远"}})
+        else:
+            response = client.get(path.format(**values), params=query)
         assert response.status_code == 200, path
         for secret in SECRETS:
             assert secret not in response.text, path
