@@ -1,0 +1,14 @@
+"""What all tests may ask for, and what is said at the end if the real Neo4j was not run."""
+
+import pytest
+
+from tests.neo4j_server import NOT_RUN, neo4j_database, neo4j_server
+
+__all__ = ["neo4j_database", "neo4j_server"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that tests were left out for want of a server."""
+    left_out = [r for r in terminalreporter.stats.get("skipped", ()) if NOT_RUN in str(r.longrepr)]
+    if left_out:
+        terminalreporter.write_sep("!", f"{NOT_RUN}: {len(left_out)} tests left out", red=True)
