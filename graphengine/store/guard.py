@@ -186,7 +186,7 @@ def _normal(statement: Statement) -> Said:
 
 def _last_parts(statement: Statement) -> list[Tree[Leaf]]:
     """Return the RETURN clauses whose rows are the result, one for each part of a UNION."""
-    union = statement.tree.children[0]
+    union = next(b for b in statement.tree.children if isinstance(b, Tree))
     return [
         branch
         for query in union.children
@@ -199,7 +199,7 @@ def _last_parts(statement: Statement) -> list[Tree[Leaf]]:
 def _columns(statement: Statement) -> tuple[str, ...] | None:
     returned = next(b for b in _last_parts(statement)[0].children if _is(b, "items"))
     names: list[str] = []
-    for item in returned.children:  # type: ignore[union-attr]
+    for item in returned.children:
         if isinstance(item, Leaf):
             if item == "*":
                 return None
