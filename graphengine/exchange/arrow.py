@@ -1,7 +1,9 @@
 """Answers as two Arrow tables, and Arrow tables as a subgraph."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
 
 import pyarrow as pa
 
@@ -16,7 +18,10 @@ from graphengine.exchange.rows import (
     unknown_column,
 )
 from graphengine.subgraph import Subgraph
+from graphengine.tables.graph import Source
 
+_OF_SOURCE = tuple(field.name for field in fields(Source))
+_told = attrgetter(*_OF_SOURCE)
 _NEEDED: Mapping[Part, tuple[str, ...]] = {
     "nodes": ("id", "kind"),
     "edges": ("source", "target", "relation"),
@@ -56,7 +61,10 @@ def rows_of(part: Part, columns: Mapping[str, Sequence[object]]) -> Iterator[Row
         if column not in SCHEMAS[part].names:
             raise unknown_column(part, column)
     names = tuple(columns)
-    return (dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True))
+    return (
+        {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        for row in zip(*columns.values(), strict=True)
+    )
 
 
 def values_of(column: pa.ChunkedArray) -> list[object]:
@@ -79,9 +87,7 @@ def _lists(part: Part, table: pa.Table) -> dict[str, list[object]]:
     }
 
 
-def _table(part: Part, rows: list[Row]) -> pa.Table:
-    stated = [
-        {**row, "evidence": [asdict(source) for source in row["evidence"]]}  # type: ignore[attr-defined] # of node_row
-        for row in rows
-    ]
-    return pa.Table.from_pylist(stated, schema=SCHEMAS[part])
+def _table(part: Part, rows: list[dict[str, Any]]) -> pa.Table:
+    for row in rows:
+        row["evidence"] = [dict(zip(_OF_SOURCE, _told(s), strict=True)) for s in row["evidence"]]
+    return pa.Table.from_pylist(rows, schema=SCHEMAS[part])

@@ -5,6 +5,7 @@ What a row leaves out is null, or the default of `SubgraphNode` and `SubgraphEdg
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from graphengine.errors import ExchangeError
@@ -60,8 +61,13 @@ def edge_row(edge: SubgraphEdge) -> dict[str, Any]:
 
 
 def _held(kind: str, properties: Mapping[str, Value]) -> dict[str, Value]:
-    columns = {prop.name: column for column, prop in columns_of(kind).items()}
+    columns = _column_by_name(kind)
     return {columns[name]: value for name, value in properties.items()}
+
+
+@cache
+def _column_by_name(kind: str) -> Mapping[str, str]:
+    return {prop.name: column for column, prop in columns_of(kind).items()}
 
 
 def subgraph_of_rows(nodes: Iterable[Row], edges: Iterable[Row], about: About) -> Subgraph:
@@ -177,8 +183,8 @@ def _kind(row: Row, place: Place) -> str:
 
 def _properties(row: Row, kind: str, place: Place) -> dict[str, Value]:
     held = columns_of(kind)
-    for column in row:
-        if column in held or column in _OWN[place.part] or is_missing(row[column]):
+    for column in sorted(row.keys() - held.keys() - _OWN[place.part]):
+        if is_missing(row[column]):
             continue
         if column not in SCHEMAS[place.part].names:
             raise unknown_column(place.part, column)
@@ -190,7 +196,7 @@ def _properties(row: Row, kind: str, place: Place) -> dict[str, Value]:
     return {
         prop.name: read_value(row[column], prop.type, place, column)
         for column, prop in held.items()
-        if not is_missing(row.get(column))
+        if column in row and not is_missing(row[column])
     }
 
 
