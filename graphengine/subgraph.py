@@ -14,20 +14,13 @@ from graphengine.clue import Clue
 from graphengine.errors import NotFoundError
 from graphengine.identifiers import NodeId, RecordId
 from graphengine.language import Text
-from graphengine.masks import Names, Value, label_of, names_of, shown
+from graphengine.masks import Names, Value, label_of, shown
+from graphengine.rows import MOST_RECORDS, RowReader, Span, TableRows
 from graphengine.tables.graph import Graph, Source
-from graphengine.vocabulary import KIND_BY_PREFIX, RELATIONS
-
-TAKEN_TOGETHER = ("PAID", "BENEFITS")
-"""Relations that recur by the month: rows between the same two nodes become one edge."""
+from graphengine.vocabulary import KIND_BY_PREFIX
 
 MOST_NODES = 1500
 """More than anybody can look at, and more than a browser draws smoothly."""
-
-_RECORDS = 20
-_BETWEEN = (
-    "source IN (SELECT unnest($nodes::VARCHAR[])) AND target IN (SELECT unnest($nodes::VARCHAR[]))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +80,23 @@ class Subgraph:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which nodes to read; every relation between them is read too.
+    """Which nodes to read, and which relations between them.
 
-    Rows of the records in `singled` stay edges of their own where others are taken together.
-    `hidden` and `omitted` are what whoever chose the nodes left out (see Subgraph).
+    Every one, unless `pairs` (ends, in either direction) or `edges` (relation, key of the row, see
+    `tables.keys`) are given: then those between these ends, and these. All but `edges` count only
+    where they overlap `since` to `until`. `edges` and rows of the records in `singled` stay edges
+    of their own where others are taken together. `hidden` and `omitted` are what whoever chose the
+    nodes left out (see Subgraph).
     """
 
     nodes: tuple[NodeId, ...]
     singled: frozenset[RecordId] = frozenset()
     hidden: Mapping[NodeId, int] = field(default_factory=dict)
     omitted: Mapping[str, int] = field(default_factory=dict)
+    pairs: tuple[tuple[NodeId, NodeId], ...] | None = None
+    edges: tuple[tuple[str, int], ...] | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 def kind_of(node: str) -> str:
@@ -119,16 +119,19 @@ def no_such_node() -> NotFoundError:
     )
 
 
-def read_subgraph(graph: Graph, selection: Selection, *, reveal: bool = False) -> Subgraph:
+def read_subgraph(
+    graph: Graph, selection: Selection, *, reveal: bool = False, rows: RowReader | None = None
+) -> Subgraph:
     """Return the selected nodes that exist and the relations between them.
 
-    Cost: one scan per kind of node and relation that can occur among them.
+    Cost: as `rows` reads them; without it one scan per kind that can occur among them.
     """
-    names = None if reveal else names_of(graph)
-    nodes = list(_nodes(graph, selection, names))
-    edges = list(_edges(graph, [n for n, _ in nodes], selection, names))
+    rows = rows or TableRows(graph)
+    names = None if reveal else rows.names
+    nodes = list(_nodes(rows, selection, names))
+    edges = [_edge(kind, row, names) for kind, row in rows.relations(_span(nodes, selection))]
     records = chain.from_iterable(named for _, named in (*nodes, *edges))
-    sources = graph.sources(records)
+    sources = rows.sources(records)
     proved = [replace(edge, evidence=_evidence(sources, named)) for edge, named in edges]
     return Subgraph(
         nodes=tuple(
@@ -144,7 +147,28 @@ def read_subgraph(graph: Graph, selection: Selection, *, reveal: bool = False) -
     )
 
 
-def of_clue(clue: Clue, graph: Graph, *, reveal: bool = False, most: int = MOST_NODES) -> Subgraph:
+def _span(nodes: Iterable[tuple[SubgraphNode, Sequence[RecordId]]], selection: Selection) -> Span:
+    pairs = selection.pairs
+    if pairs is None and selection.edges is not None:
+        pairs = ()
+    return Span(
+        nodes=tuple(node.id for node, _ in nodes),
+        pairs=pairs,
+        edges=selection.edges or (),
+        since=selection.since,
+        until=selection.until,
+        singled=selection.singled,
+    )
+
+
+def of_clue(
+    clue: Clue,
+    graph: Graph,
+    *,
+    reveal: bool = False,
+    most: int = MOST_NODES,
+    rows: RowReader | None = None,
+) -> Subgraph:
     """Return a clue's subjects, the nodes on its path and all relations between them.
 
     Of more than `most` nodes those farther along the path are left out.
@@ -157,7 +181,7 @@ def of_clue(clue: Clue, graph: Graph, *, reveal: bool = False, most: int = MOST_
         singled=frozenset(f.record for f in finding.facts),
         omitted=dict(sorted(Counter(kind_of(n) for n in nodes[most:]).items())),
     )
-    return read_subgraph(graph, selection, reveal=reveal)
+    return read_subgraph(graph, selection, reveal=reveal, rows=rows)
 
 
 def _evidence(
@@ -167,27 +191,25 @@ def _evidence(
     return tuple(sorted(known, key=lambda s: (s.register, s.file, s.row)))
 
 
-def _order(edge: SubgraphEdge) -> tuple[str, str, str, date, list[int]]:
+def _order(edge: SubgraphEdge) -> tuple[object, ...]:
     return (
         edge.source,
         edge.target,
         edge.relation,
         edge.valid_from or date.min,
         [s.record for s in edge.evidence],
+        str(edge.properties),
     )
 
 
 def _nodes(
-    graph: Graph, selection: Selection, names: Names | None
+    rows: RowReader, selection: Selection, names: Names | None
 ) -> Iterable[tuple[SubgraphNode, Sequence[RecordId]]]:
     by_kind: dict[str, list[NodeId]] = {}
     for node in selection.nodes:
         by_kind.setdefault(kind_of(node), []).append(node)
     for kind, ids in by_kind.items():
-        rows = graph.sql(
-            f'SELECT * FROM "{kind}" WHERE id IN (SELECT unnest($ids::VARCHAR[]))', ids=ids
-        )
-        for row in rows.iter_rows(named=True):
+        for row in rows.nodes(kind, ids):
             node = NodeId(row["id"])
             made = SubgraphNode(
                 id=node,
@@ -196,43 +218,13 @@ def _nodes(
                 properties=shown(kind, row, names),
                 hidden=selection.hidden.get(node, 0),
             )
-            yield made, (row["records"] or [])[:_RECORDS]
-
-
-def _edges(
-    graph: Graph, nodes: list[SubgraphNode], selection: Selection, names: Names | None
-) -> Iterable[tuple[SubgraphEdge, Sequence[RecordId]]]:
-    kinds = {n.kind for n in nodes}
-    ids = [n.id for n in nodes]
-    singled = sorted(selection.singled)
-    for name, relation in RELATIONS.items():
-        if not kinds.intersection(relation.sources) or not kinds.intersection(relation.targets):
-            continue
-        queries = [f'SELECT *, 1 AS rows, len(records) AS named FROM "{name}" WHERE {_BETWEEN}']
-        parameters: dict[str, object] = {"nodes": ids}
-        if name in TAKEN_TOGETHER:
-            apart = f"{queries[0]} AND list_has_any(records, $singled::UBIGINT[])"
-            queries = [_together(name), *([apart] if singled else [])]
-            parameters["singled"] = singled
-        for query in queries:
-            for row in graph.sql(query, **parameters).iter_rows(named=True):
-                yield _edge(name, row, names)
-
-
-def _together(relation: str) -> str:
-    return (
-        "SELECT source, target, count(*) AS rows, sum(amount)::BIGINT AS amount, "
-        "min(valid_from) AS valid_from, max(valid_to) AS valid_to, sum(len(records))::BIGINT "
-        f"AS named, list_slice(list_sort(flatten(list(records))), 1, {_RECORDS}) AS records "
-        f'FROM "{relation}" WHERE {_BETWEEN} '
-        "AND NOT list_has_any(records, $singled::UBIGINT[]) GROUP BY source, target"
-    )
+            yield made, (row["records"] or [])[:MOST_RECORDS]
 
 
 def _edge(
     relation: str, row: Mapping[str, Any], names: Names | None
 ) -> tuple[SubgraphEdge, Sequence[RecordId]]:
-    records: Sequence[RecordId] = (row["records"] or [])[:_RECORDS]
+    records: Sequence[RecordId] = (row["records"] or [])[:MOST_RECORDS]
     made = SubgraphEdge(
         source=NodeId(row["source"]),
         target=NodeId(row["target"]),
@@ -241,6 +233,6 @@ def _edge(
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         count=row["rows"],
-        unlisted=max((row["named"] or 0) - _RECORDS, 0),
+        unlisted=max((row["named"] or 0) - MOST_RECORDS, 0),
     )
     return made, records

@@ -5,7 +5,7 @@ ties; AT beside them. An edge's number tells its relation and its row there. The
 workspace's `snapshot/<version>/`, memory-mapped, with the rows themselves (see `columns`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -163,6 +163,14 @@ class Adjacency:
         wanted = node.encode("ascii", "replace")
         at = int(np.searchsorted(self.ids, np.bytes_(wanted)))
         return at if at < len(self.ids) and self.ids[at] == wanted else None
+
+    def positions(self, nodes: Sequence[str]) -> Indices:
+        """Return many nodes' positions; -1 where the graph has no such node."""
+        wanted = np.array([node.encode("ascii", "replace") for node in nodes], dtype=np.bytes_)
+        if not len(wanted) or not len(self.ids):
+            return np.full(len(wanted), -1, dtype=np.int32)
+        at = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
+        return np.where(self.ids[at] == wanted, at, -1).astype(np.int32)
 
     def node(self, at: int) -> NodeId:
         """Return the id of a position."""
