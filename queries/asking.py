@@ -3,24 +3,24 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from graphengine.answer import Answer, AnswerWay, Cut
+from graphengine.answer import Answer, AnswerWay, Cut, Joints
 from graphengine.errors import QuestionError, StoreError
 from graphengine.identifiers import NodeId
 from graphengine.language import Text
 from graphengine.store.adjacency import Adjacency
 from graphengine.store.engine import Engine, Found, Limits, Way
 from graphengine.store.question import Argument, Arguments, Question
-from graphengine.subgraph import Selection, Subgraph, kind_of, read_subgraph
+from graphengine.subgraph import Selection, kind_of
 from graphengine.tables.graph import Graph
 from graphengine.workspace import Workspace
 from queries.arguments import Reading, Said
+from queries.drawing import Drawing, Steps
 from queries.hubs import summaries
 from queries.joints import joints
 from queries.library import question as question_of
-from queries.ordering import Measured, first_ways, folded, relations_of
-from queries.showing import arrays_of, hidden, holders
+from queries.ordering import Folded, Measured, first_ways, folded
+from queries.showing import arrays_of, hidden
 
 LIMIT = 20
 """Ways shown unless more are asked for."""
@@ -59,7 +59,7 @@ class Asking:
         found = self._found(question, arguments, limits)
         shown = max(1, limit or (NEAR if question.method == "reach" else LIMIT))
         if question.method == "reach":
-            answer = self._network(question, arguments, found, shown)
+            answer = self._network(question, arguments, found, (limits, shown))
         else:
             answer = self._ways(question, arguments, found, (limits, shown))
         cut = replace(
@@ -70,7 +70,7 @@ class Asking:
             answer,
             cut=cut,
             summaries=summaries(self.graph, self._arrays, nodes, limits),
-            holders=holders(self.graph, answer.subgraph),
+            holders=self._drawing.holders(answer.subgraph),
             engine=self.engine.name,
             version=self.graph.folder.name,
         )
@@ -100,19 +100,30 @@ class Asking:
         return self.engine.ask(question, arguments, limits)
 
     def _network(
-        self, question: Question, arguments: Arguments, found: Found, limit: int
+        self,
+        question: Question,
+        arguments: Arguments,
+        found: Found,
+        bounds: tuple[Limits, int],
     ) -> Answer:
+        limits, limit = bounds
         near = found.near[:limit]
         left = Counter(kind_of(n.node) for n in found.near[limit:])
         nodes = tuple(sorted(n.node for n in near))
-        omitted = dict(sorted(left.items()))
-        selection = Selection(nodes=nodes, hidden=hidden(self._arrays, nodes), omitted=omitted)
+        omitted = dict(sorted((left | Counter(uncounted=int(found.cut))).items()))
+        selection = Selection(
+            nodes=nodes,
+            hidden=hidden(self._arrays, nodes),
+            omitted=omitted,
+            since=limits.since,
+            until=limits.until,
+        )
         return Answer(
             question,
             arguments,
-            read_subgraph(self.graph, selection, reveal=self.reveal),
+            self._drawing.read(selection),
             near={n.node: n.hops for n in near},
-            cut=Cut(nodes=omitted),
+            cut=Cut(nodes=dict(sorted(left.items()))),
         )
 
     def _ways(
@@ -125,58 +136,38 @@ class Asking:
         limits, limit = bounds
         every = folded(question, found.ways)
         first = first_ways(self._arrays, question, every, limits, limit)
-        left = len(every) - len(first)
-        drawn = self._drawn(question, arguments, first)
-        drawn = replace(
-            drawn,
-            routes=tuple(m.way.nodes for m in first),
-            omitted={"ways": left} if left else {},
+        left = {"ways": len(every) - len(first), "uncounted": int(found.cut)}
+        nodes = sorted({n for m in first for n in m.way.nodes})
+        nodes = nodes or sorted({n for value in arguments.values() for n in _group(value)})
+        selection = Selection(
+            nodes=tuple(nodes),
+            hidden=hidden(self._arrays, nodes),
+            omitted={name: count for name, count in left.items() if count},
         )
+        ways = [m.way for m in first]
+        drawn, steps = self._drawing.ways(question, ways, selection, limits)
         return Answer(
             question,
             arguments,
-            drawn,
-            ways=tuple(_way(m, drawn) for m in first),
-            joints=joints((w.nodes for w in every), _group(arguments["a"]), _group(arguments["b"]))
-            if question.method == "joints"
-            else None,
-            cut=Cut(ways=left),
+            replace(drawn, routes=tuple(way.nodes for way in ways)),
+            ways=tuple(_way(*pair) for pair in zip(first, steps, strict=True)),
+            joints=_joints(every, arguments) if question.method == "joints" else None,
+            cut=Cut(ways=left["ways"]),
         )
 
-    def _drawn(
-        self,
-        question: Question,
-        arguments: Arguments,
-        ways: Sequence[Measured],
-    ) -> Subgraph:
-        """Return the nodes and relations of the ways; without any, the nodes asked about."""
-        asked = (n for value in arguments.values() for n in _group(value))
-        nodes = tuple(sorted({n for m in ways for n in m.way.nodes}) or sorted(set(asked)))
-        found = read_subgraph(
-            self.graph,
-            Selection(nodes=nodes, hidden=hidden(self._arrays, nodes)),
-            reveal=self.reveal,
-        )
-        pairs = {frozenset(pair) for m in ways for pair in pairwise(m.way.nodes)}
-        wanted = set(relations_of(question))
-        kept = tuple(
-            e
-            for e in found.edges
-            if frozenset((e.source, e.target)) in pairs and e.relation in wanted
-        )
-        return replace(found, edges=kept)
+    @property
+    def _drawing(self) -> Drawing:
+        return Drawing(self.graph, self._arrays, self.reveal)
 
 
-def _way(measured: Measured, drawn: Subgraph) -> AnswerWay:
-    nodes = measured.way.nodes
-    steps = tuple(_step(pair, drawn) for pair in pairwise(nodes))
+def _way(measured: Measured, steps: Steps) -> AnswerWay:
     day = measured.complete.date() if measured.complete else None
-    return AnswerWay(nodes, steps, round(measured.strength, 6), day)
+    return AnswerWay(measured.way.nodes, steps, round(measured.strength, 6), day)
 
 
-def _step(pair: tuple[NodeId, NodeId], drawn: Subgraph) -> tuple[int, ...]:
-    ends = frozenset(pair)
-    return tuple(i for i, e in enumerate(drawn.edges) if frozenset((e.source, e.target)) == ends)
+def _joints(ways: Sequence[Folded], arguments: Arguments) -> Joints:
+    groups = (_group(arguments["a"]), _group(arguments["b"]))
+    return joints((way.nodes for way in ways), *groups)
 
 
 def _group(value: Argument) -> tuple[NodeId, ...]:

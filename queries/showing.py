@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from graphengine.answer import Holder
-from graphengine.clue import labels
 from graphengine.identifiers import NodeId
 from graphengine.store.adjacency import Adjacency
 from graphengine.subgraph import Selection, Subgraph, no_such_node, read_subgraph
@@ -34,18 +32,3 @@ def one_node(workspace: Workspace, graph: Graph, node: NodeId, *, reveal: bool =
     if node not in around:
         raise no_such_node()
     return read_subgraph(graph, Selection((node,), hidden=around), reveal=reveal)
-
-
-def holders(graph: Graph, drawn: Subgraph) -> Mapping[NodeId, Holder]:
-    """Return who holds the accounts of a subgraph, where that is known; masked as it is."""
-    held = {
-        node.id: NodeId(str(node.properties["holder"]))
-        for node in drawn.nodes
-        if node.kind == "Account" and "holder" in node.properties
-    }
-    named = labels(graph, held.values(), reveal=drawn.revealed) if held else {}
-    return {
-        account: Holder(holder, named[holder].text)
-        for account, holder in held.items()
-        if holder in named
-    }
