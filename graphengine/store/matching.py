@@ -16,11 +16,11 @@ from graphengine.store.patience import Patience
 from graphengine.store.pattern import Pattern, RelationPattern
 from graphengine.store.question import Arguments
 from graphengine.store.sense import ANYWHERE, Sense
-from graphengine.store.stepping import steps
+from graphengine.store.stepping import BEGIN, Cursor, steps
 from graphengine.store.ways import Matched, Side, Ways
 
 _PIECE = 1 << 15
-"""How many steps are found at a time; a single way's are not divided."""
+"""How many steps are found at a time."""
 
 
 def matches(
@@ -44,9 +44,9 @@ def matches(
         if not waiting:
             return
         move = waiting.pop()
-        ways, done = search.moved(move)
-        if done < len(move.ways):
-            waiting.append(move._replace(ways=move.ways.kept(slice(done, None))))
+        ways, cursor = search.moved(move)
+        if cursor.way < len(move.ways):
+            waiting.append(move._replace(cursor=cursor))
 
 
 class _Move(NamedTuple):
@@ -56,6 +56,7 @@ class _Move(NamedTuple):
     side: Side
     layer: int
     ends: bool
+    cursor: Cursor = BEGIN
 
 
 class _Search:
@@ -107,8 +108,8 @@ class _Search:
     def _relation(self, ways: Ways, side: Side) -> RelationPattern:
         return self._pattern.relations[ways.right if side == "right" else ways.left - 1]
 
-    def moved(self, move: _Move) -> tuple[Ways, int]:
-        """Return the ways after a move, and how many of those before it were gone on with."""
+    def moved(self, move: _Move) -> tuple[Ways, Cursor]:
+        """Return some ways after a move, and how far those before it were gone on with."""
         ways, side = move.ways, move.side
         relation = self._relation(ways, side)
         sieve = self._ground.sieve(relation, move.layer)
@@ -128,6 +129,7 @@ class _Search:
             goals,
             sieve=sieve if side == "right" else sieve.reversed(),
             most=_PIECE,
+            cursor=move.cursor,
         )
         further = ways.onward(found, self._ground.base(move.layer), side)
         if self._pattern.moments and (relation.repeats or len(self._pattern.relations) == 1):
@@ -137,4 +139,4 @@ class _Search:
             further = self._sense.fitting(further.arrived(near, named), ways.variables)
         else:
             further = further.kept(~self._ground.is_hub(further.nodes[:, -1]))
-        return further, found.done
+        return further, found.cursor

@@ -66,7 +66,8 @@ class Sense:
 
     def _holds(self, condition: Condition, ways: Ways) -> Holds:
         left, right = condition.left, condition.right
-        if _is_id(left, ways) and _is_id(right, ways):
+        ordered = condition.operator not in {"IN", "STARTS WITH"}
+        if ordered and _is_id(left, ways) and _is_id(right, ways):  # ids ascend as positions do
             columns = (ways.nodes[:, ways.nodes_of[t.variable]] for t in (left, right))
             left_said, right_said = (pa.array(c) for c in columns)
         else:
