@@ -27,7 +27,7 @@ MOST_HOPS = 6
 
 _NAMES = """
 abs avg ceil coalesce collect count date endNode floor head isEmpty keys labels last left length
-localdatetime lTrim max min nodes properties range relationships replace reverse right round rTrim
+localdatetime lTrim max min nodes properties range relationships replace right round rTrim
 sign size split sqrt startNode substring sum toFloat toInteger toLower toString toUpper trim type
 """
 FUNCTIONS = {name.lower(): name for name in _NAMES.split()}
@@ -42,22 +42,23 @@ _PYTHON_REWRITES = re.compile(r"to_json\(\s*\$", re.IGNORECASE)
 class Checked:
     """A free text that may be run.
 
-    `said` is how an engine is told, `columns` what its result is headed with (None where it
-    returns `*`); `limited` tells whether every part of the text says how many rows it wants.
+    `parts` say each token of the statement as every engine reads it; `columns` head the result
+    (None where it returns `*`); `limited` tells whether every part of the text says how many rows
+    it wants.
     """
 
-    said: Said
+    statement: Statement
+    parts: tuple[str, ...]
     labels: tuple[str, ...]
     types: tuple[str, ...]
     parameters: tuple[str, ...]
     columns: tuple[str, ...] | None
     limited: bool
-    statement: Statement
 
     @property
-    def text(self) -> str:
+    def said(self) -> Said:
         """Return the text as an engine is told it."""
-        return self.said.text
+        return said(self.statement.tokens, self.parts)
 
 
 def check(text: str, parameters: Collection[str] = ()) -> Checked:
@@ -71,16 +72,19 @@ def check(text: str, parameters: Collection[str] = ()) -> Checked:
             raise refusal(statement.tokens[number].place, _REWRITTEN, _REWRITTEN_REMEDY)
     _check_functions(statement)
     _check_hops(statement)
+    for shortest in statement.tree.find_data("shortest"):
+        if len(list(shortest.find_data("relation"))) != 1:
+            raise refusal(statement.place(_leaf(shortest, 0)), _NOT_ONE, _NOT_ONE_REMEDY)
     labels, types = _kinds(statement)
     used = _parameters(statement, parameters)
     return Checked(
-        said=_normal(statement),
+        statement=statement,
+        parts=_normal(statement),
         labels=labels,
         types=types,
         parameters=used,
         columns=_columns(statement),
-        limited=all(any(q.find_data("limit")) for q in _last_parts(statement)),
-        statement=statement,
+        limited=all(any(_is(b, "limit") for b in r.children) for r in _last_parts(statement)),
     )
 
 
@@ -107,15 +111,15 @@ def _check_hops(statement: Statement) -> None:
     for kind in ("hops", "quantifier"):
         for length in statement.tree.find_data(kind):
             first = _leaf(length, 0)
-            low, high = _bounds(length)
+            low, high = bounds(length)
             if high is None:
                 raise refusal(statement.place(first), _UNBOUNDED, _UNBOUNDED_REMEDY)
             if high > MOST_HOPS or low > high:
                 raise refusal(statement.place(first), _LONG, _UNBOUNDED_REMEDY)
 
 
-def _bounds(length: Tree[Leaf]) -> tuple[int, int | None]:
-    """Return the least and the most hops of `*1..3` or `{1,3}`; None: no bound."""
+def bounds(length: Tree[Leaf]) -> tuple[int, int | None]:
+    """Return the least and the most hops of `*1..3` or `{1,3}`; None: any number."""
     leaves = [str(leaf) for leaf in length.scan_values(lambda _: True)]
     separator = ".." if length.data == "hops" else ","
     numbers = [leaf for leaf in leaves if leaf.isdecimal()]
@@ -170,18 +174,19 @@ def _parameters(statement: Statement, given: Collection[str]) -> tuple[str, ...]
     return tuple(sorted(set(used.values())))
 
 
-def _normal(statement: Statement) -> Said:
+def _normal(statement: Statement) -> tuple[str, ...]:
     """Say the text as both engines read it: functions by their names, MATCH in every subquery."""
     parts = [token.said for token in statement.tokens]
+    for types in statement.tree.find_data("types"):
+        for leaf in list(types.scan_values(lambda _: True))[1:]:
+            parts[at(leaf)] = "" if leaf == ":" else parts[at(leaf)]
     for call in statement.tree.find_data("function"):
         name = _leaf(call, 0)
         parts[at(name)] = FUNCTIONS[name.lower()]
     for bare in statement.tree.find_data("bare"):
         first = spans(bare)[0]
         parts[first] = f" MATCH {parts[first]}"
-    last = len(parts) - 1
-    parts[last] = "" if parts[last] == ";" else parts[last]
-    return said(statement.tokens, parts)
+    return tuple("" if part == ";" else part for part in parts)
 
 
 def _last_parts(statement: Statement) -> list[Tree[Leaf]]:
@@ -251,6 +256,10 @@ _UNBOUNDED_REMEDY = Text(
 _LONG = Text(
     f"变长路径的上限不能超过 {MOST_HOPS} 步，也不能低于下限",
     f"a path of variable length has {MOST_HOPS} hops at most, and no fewer than its lower bound",
+)
+_NOT_ONE = Text("shortestPath 里要恰好一段关系", "shortestPath takes exactly one relation pattern")
+_NOT_ONE_REMEDY = Text(
+    "如 shortestPath((a)-[:KIN|OWNS*..6]-(b))", "as in shortestPath((a)-[:KIN|OWNS*..6]-(b))"
 )
 _BOTH = Text("一个节点只有一种类型，不会同时是两种", "a node has one kind, never two at once")
 _BOTH_REMEDY = Text("要其中之一，写 :A|B", "for either of them write :A|B")

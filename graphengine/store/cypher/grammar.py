@@ -52,7 +52,7 @@ hops: "*" (INT (".." INT?)? | ".." INT?)?
 quantifier: "+" | "*" | "{" INT? ("," INT?)? "}"
 
 expression: _term (_operator _term)*
-_term: (NOT | "+" | "-")* _atom _suffix*
+_term: (NOT | "-")* _atom _suffix*
 _operator: OR | XOR | AND | IN | CONTAINS | STARTS WITH | ENDS WITH
     | "=" | "<>" | "<" | "<=" | ">" | ">=" | "=~" | "+" | "-" | "*" | "/" | "%" | "^"
 _suffix: "." NAME | index | slice | labels | IS NOT? NULL

@@ -7,6 +7,8 @@ from typing import Literal
 
 from graphengine.errors import CypherTextError, ShuntengError, StoreError
 from graphengine.language import Text
+from graphengine.store.cypher.saying import Said
+from graphengine.store.cypher.tokens import refusal
 
 Kind = Literal["interrupted", "memory", "syntax", "unknown", "value", "other"]
 
@@ -58,8 +60,8 @@ def failure(message: str) -> Failure:
     return Failure(next((kind for said, kind in _KINDS if said in message), "other"))
 
 
-def failed(what: Failure, seconds: float) -> ShuntengError:
-    """Return the error to raise for a failure."""
+def failed(what: Failure, seconds: float, said: Said | None = None) -> ShuntengError:
+    """Return the error to raise for a failure; `said` knows where its text was written."""
     if what.kind == "interrupted":
         return too_slow(seconds)
     if what.kind == "unknown":
@@ -73,7 +75,8 @@ def failed(what: Failure, seconds: float) -> ShuntengError:
         )
     message, remedy = _WORDS[what.kind]
     if what.kind in ("syntax", "value"):
-        return CypherTextError(message, remedy)
+        place = said.place(what.offset) if said and what.offset is not None else None
+        return refusal(place, message, remedy)
     return StoreError(message, remedy)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
+from graphengine.store.cypher.saying import Said
 from graphengine.store.ladybug.failures import Failure, busy, failed, gone, need_ladybug, too_slow
 from graphengine.store.ladybug.frames import Asking, Opening, receive, send
 from graphengine.store.ladybug.values import Rows
@@ -38,7 +39,7 @@ class Ladybug:
 
     def run(
         self,
-        text: str,
+        text: str | Said,
         parameters: Mapping[str, object] | None = None,
         *,
         seconds: float = 30.0,
@@ -55,12 +56,17 @@ class Ladybug:
         try:
             worker = self._ready()
             left = max(0.001, end - time.monotonic())
-            asking = Asking(text, dict(parameters or {}), max(1, int(left * 1000)), rows)
+            asking = Asking(
+                text.text if isinstance(text, Said) else text,
+                dict(parameters or {}),
+                max(1, int(left * 1000)),
+                rows,
+            )
             reply = worker.ask(asking, left + _GRACE_SECONDS, seconds)
         finally:
             self._turn.release()
         if isinstance(reply, Failure):
-            raise failed(reply, seconds)
+            raise failed(reply, seconds, text if isinstance(text, Said) else None)
         return reply
 
     @property
