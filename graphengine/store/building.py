@@ -22,7 +22,7 @@ from graphengine.tables.schema import SOURCES_SCHEMA
 from graphengine.tables.write import equal_pieces
 from graphengine.vocabulary import NODES
 
-PIECE = 1 << 17
+PIECE = 1 << 18
 """Rows of one piece of a file of rows; the last piece may be shorter."""
 
 NAMES, SOURCES, STRANGE = "names", "sources", "strange.json"

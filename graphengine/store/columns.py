@@ -5,7 +5,7 @@ workspace as the tables do. Threads may share it.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -43,36 +43,24 @@ class Columns:
 
         Raises KeyError where the kind has no such property.
         """
-        if name == "id":
-            return self._ids(positions)
-        return self._read(kind, name, np.asarray(positions) - self._begin(kind))
+        return self._of_nodes(kind, (name,), positions)[0]
 
     def of_rows(self, relation: str, name: str, rows: Numbers) -> pa.Array:
         """Return a column of a relation's rows, in their order: any that its table has, and `key`.
 
         Raises KeyError where the relation has no such column.
         """
-        edges = self._arrays.edges
-        at = np.asarray(rows) + self._first(relation)
-        if name in ("source", "target"):
-            return self._ids(getattr(edges, name)[at])
-        if name == "valid_from":
-            return _dates(edges.since[at], OPEN_SINCE)
-        if name == "valid_to":
-            return _dates(edges.until[at], OPEN_UNTIL)
-        if name == "key":
-            return pa.array(edges.key[at])
-        return self._read(relation, name, np.asarray(rows))
+        return self._of_rows(relation, (name,), rows)[0]
 
     def nodes(self, kind: str, positions: Numbers) -> list[dict[str, Any]]:
         """Return whole rows of nodes that are all of one kind, as its table has them."""
         names = node_schema(kind).names
-        return _rows(names, [self.of_nodes(kind, name, positions) for name in names])
+        return _rows(names, self._of_nodes(kind, names, positions))
 
     def relations(self, relation: str, rows: Numbers) -> list[dict[str, Any]]:
         """Return whole rows of a relation, as its table has them."""
         names = relation_schema(relation).names
-        return _rows(names, [self.of_rows(relation, name, rows) for name in names])
+        return _rows(names, self._of_rows(relation, names, rows))
 
     def rows_of(self, relation: str, keys: Sequence[int]) -> Counts:
         """Return the row of every key, the first of equal ones; -1 where there is none.
@@ -103,9 +91,8 @@ class Columns:
         at = np.searchsorted(self._records, wanted)
         at[at == len(self._records)] = 0
         known = self._records[at] == wanted if len(self._records) else np.zeros(len(at), np.bool_)
-        file = self._file(SOURCES)
         names = ("register", "file", "row", "key", "date")
-        columns = [file.take(name, at[known]).to_pylist() for name in names]
+        columns = [c.to_pylist() for c in self._file(SOURCES).take(names, at[known])]
         return {
             RecordId(record): Source(RecordId(record), *row)
             for record, *row in zip(wanted[known].tolist(), *columns, strict=True)
@@ -134,18 +121,43 @@ class Columns:
     def _first(self, relation: str) -> int:
         return int(self._arrays.first[STEPPING.index(relation)])
 
-    def _read(self, kind: str, name: str, rows: Numbers) -> pa.Array:
+    def _of_nodes(self, kind: str, names: Sequence[str], positions: Numbers) -> list[pa.Array]:
+        held = [name for name in names if name != "id"]
+        read = self._read(kind, held, np.asarray(positions) - self._begin(kind))
+        return [self._ids(positions) if name == "id" else read[name] for name in names]
+
+    def _of_rows(self, relation: str, names: Sequence[str], rows: Numbers) -> list[pa.Array]:
+        edges = self._arrays.edges
+        at = np.asarray(rows) + self._first(relation)
+        known: dict[str, Callable[[], pa.Array]] = {
+            "source": lambda: self._ids(edges.source[at]),
+            "target": lambda: self._ids(edges.target[at]),
+            "valid_from": lambda: _dates(edges.since[at], OPEN_SINCE),
+            "valid_to": lambda: _dates(edges.until[at], OPEN_UNTIL),
+            "key": lambda: pa.array(edges.key[at]),
+        }
+        read = self._read(relation, [n for n in names if n not in known], np.asarray(rows))
+        return [known[name]() if name in known else read[name] for name in names]
+
+    def _read(self, kind: str, names: Sequence[str], rows: Numbers) -> dict[str, pa.Array]:
+        """Return columns of a kind's file, as the table has them."""
+        if not names:
+            return {}
         file = self._file(kind)
-        values = file.take(name, rows)
-        if file.way(name) != "ids":
-            return values
-        strange = self._strange[f"{kind}.{name}"]
-        if pa.types.is_list(values.type):
-            flat = self._ids(_numbers(values.flatten()), strange)
-            lengths = np.diff(values.offsets.to_numpy())
-            offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-            return pa.ListArray.from_arrays(pa.array(offsets), flat, mask=values.is_null())
-        return self._ids(_numbers(values), strange)
+        columns = dict(zip(names, file.take(names, rows), strict=True))
+        for name in names:
+            if file.way(name) == "ids":
+                columns[name] = self._named(columns[name], self._strange[f"{kind}.{name}"])
+        return columns
+
+    def _named(self, values: pa.Array, strange: Sequence[str]) -> pa.Array:
+        """Return the ids of a column of positions, or of lists of them."""
+        if not pa.types.is_list(values.type):
+            return self._ids(_numbers(values), strange)
+        lengths = np.diff(values.offsets.to_numpy())
+        offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+        flat = self._ids(_numbers(values.flatten()), strange)
+        return pa.ListArray.from_arrays(pa.array(offsets), flat, mask=values.is_null())
 
     def _ids(self, positions: Numbers, strange: Sequence[str] = ()) -> pa.Array:
         """Return the ids of positions; -1 is null, numbers below it are strange ones."""
@@ -174,22 +186,22 @@ class _File:
         """Return a column of a file of one piece."""
         return self._piece(0).column(name)
 
-    def take(self, name: str, rows: Numbers) -> pa.Array:
-        """Return a column's values of rows, in their order; raise KeyError without the column."""
-        column = self._reader.schema.get_field_index(name)
-        if column < 0:
-            raise KeyError(name)
+    def take(self, names: Sequence[str], rows: Numbers) -> list[pa.Array]:
+        """Return columns' values of rows, in their order; raise KeyError without the column."""
+        if missing := set(names).difference(self._reader.schema.names):
+            raise KeyError(min(missing))
         piece = rows // PIECE
         numbers = np.unique(piece).tolist() or [0]
         parts = [
-            _plain(self._piece(n).column(column).take(pa.array(rows[piece == n] - n * PIECE)))
+            self._piece(n).select(names).take(pa.array(rows[piece == n] - n * PIECE))
             for n in numbers
         ]
         if len(parts) == 1:
-            return parts[0]
+            return [_plain(column) for column in parts[0].columns]
         back = np.empty(len(rows), dtype=np.int64)
         back[np.argsort(piece, kind="stable")] = np.arange(len(rows))
-        return pa.concat_arrays(parts).take(pa.array(back))
+        whole = pa.Table.from_batches(parts).combine_chunks().take(pa.array(back))
+        return [_plain(column.combine_chunks()) for column in whole.columns]
 
     def _piece(self, number: int) -> pa.RecordBatch:
         found = self._pieces.get(number)

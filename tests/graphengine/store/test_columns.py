@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -9,9 +10,12 @@ import pytest
 from graphengine.identifiers import RecordId
 from graphengine.masks import names_of
 from graphengine.store.adjacency import Adjacency
+from graphengine.store.building import PIECE
 from graphengine.store.columns import Columns
 from graphengine.store.positions import Positions
 from graphengine.tables.graph import Graph
+from graphengine.tables.schema import schema_of
+from graphengine.tables.write import write_kind
 from graphengine.vocabulary import NODES, RELATIONS
 from tests.graphengine.store.test_content import with_odd_rows
 from tests.village import Village, account, person
@@ -51,37 +55,65 @@ def test_rows_of_relations_are_those_of_the_tables(
     assert columns.relations(kind, back) == said[::-1]
 
 
-def _many(rows: int) -> Village:
-    """Return so many persons and posts held that columns lie in several pieces and ways."""
-    v = Village()
-    for n in range(rows):
-        node = f"person:{n:06x}"
-        v.add("Person", [n], id=node, name=f"王{n}", status="active" if n % 3 else None)
-        v.add("HOLDS", [n], source=node, target="post:0", duties=f"分管{n % 5}" if n % 2 else None)
-        v.add(
-            "KIN", [n], source=node, target=f"person:{n // 2:06x}",
-            via=None if n % 7 == 0 else [f"person:{n % 9:06x}", "person:gone"][: n % 3],
-        )  # fmt: skip
-        v.add("Account", [n], id=f"account:{n:06x}", holder=node if n % 11 else "somebody")
-    v.add("Post", id="post:0")
-    return v
+def _table(kind: str, **columns: list[Any]) -> pa.Table:
+    """Return a kind's table of these columns, the others null."""
+    schema = schema_of(kind)
+    count = len(next(iter(columns.values())))
+    return pa.table(
+        [pa.array(columns.get(f.name, [None] * count), f.type) for f in schema], schema=schema
+    )
+
+
+def _many(folder: Path, rows: int) -> Path:
+    """Write so many persons and posts held that columns lie in several pieces and ways."""
+    ids = [f"person:{n:06x}" for n in range(rows)]
+    told = [[n] for n in range(rows)]
+    tables: dict[str, dict[str, list[Any]]] = {
+        "Person": {
+            "id": ids,
+            "name": [f"王{n}" for n in range(rows)],
+            "status": ["active" if n % 3 else None for n in range(rows)],
+            "records": told,
+        },
+        "HOLDS": {
+            "source": ids,
+            "target": ["post:0"] * rows,
+            "duties": [f"分管{n % 5}" if n % 2 else None for n in range(rows)],
+            "records": told,
+        },
+        "KIN": {
+            "source": ids,
+            "target": ids[::-1],
+            "via": [
+                None if n % 7 == 0 else [ids[n % 9], "person:gone"][: n % 3] for n in range(rows)
+            ],
+        },
+        "Account": {
+            "id": [f"account:{n:06x}" for n in range(rows)],
+            "holder": [ids[n] if n % 11 else "somebody" for n in range(rows)],
+        },
+        "Post": {"id": ["post:0"]},
+    }
+    for kind, columns in tables.items():
+        write_kind(folder, kind, _table(kind, **columns))
+    return Village().write(folder)
 
 
 @pytest.mark.slow
 def test_columns_of_every_way_and_several_pieces(tmp_path: Path) -> None:
-    with Graph(_many(140_000).write(tmp_path / "tables" / "v")) as graph:
-        columns = _arrays(graph).columns
-        draw = np.random.default_rng(5)
+    count = PIECE + 1000
+    with Graph(_many(tmp_path / "tables" / "v", count)) as graph:
+        arrays = _arrays(graph)
+        some = np.random.default_rng(5).integers(0, count, 5_000)
         for kind in ("KIN", "HOLDS"):
-            rows = draw.integers(0, 140_000, 5_000)
-            said = graph.sql(f'SELECT * FROM "{kind}"')
-            assert columns.relations(kind, rows) == [said.row(r, named=True) for r in rows.tolist()]
+            rows = graph.sql(f'SELECT * FROM "{kind}"')
+            found = arrays.columns.relations(kind, some)
+            assert found == [rows.row(n, named=True) for n in some.tolist()]
         for kind in ("Person", "Account"):
-            said = graph.sql(f'SELECT * FROM "{kind}" ORDER BY id')
-            arrays = _arrays(graph)
-            some = draw.integers(0, 140_000, 5_000)
-            at = np.array([arrays.index(said["id"][n]) for n in some.tolist()])
-            assert columns.nodes(kind, at) == [said.row(n, named=True) for n in some.tolist()]
+            rows = graph.sql(f'SELECT * FROM "{kind}" ORDER BY id')
+            at = arrays.positions(rows["id"][some.tolist()].to_list())
+            found = arrays.columns.nodes(kind, at)
+            assert found == [rows.row(n, named=True) for n in some.tolist()]
 
 
 def test_rows_are_found_by_their_keys(graph: Graph, columns: Columns) -> None:
