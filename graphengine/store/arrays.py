@@ -23,6 +23,7 @@ from graphengine.store.payments import is_plain, money_trails
 from graphengine.store.question import Arguments, Question
 from graphengine.store.routes import routes, single
 from graphengine.store.sense import Sense, givens, nodes_of
+from graphengine.store.warming import warm
 from graphengine.store.ways import Matched
 from graphengine.subgraph import no_such_node
 from graphengine.tables.graph import Graph
@@ -74,6 +75,7 @@ class Arrays:
 
         Where there is more than `limits.most`, routes and trails with fewer hops come first.
         """
+        warm(self._arrays, question.method)
         patience = Patience(limits.seconds)
         paths = question.paths(arguments)
         for path in paths:

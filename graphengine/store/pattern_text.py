@@ -213,6 +213,18 @@ def _check(pattern: Pattern) -> None:
         raise _refused(
             Text(f"变量 {'、'.join(loose)} 未定义", f"undefined variables: {', '.join(loose)}")
         )
+    names = [r.name for r in pattern.relations]
+    if len({*names, *(n.name for n in pattern.nodes)}) < len(names) + len(
+        {n.name for n in pattern.nodes}
+    ):
+        raise _refused(Text("每段关系应有自己的变量", "every relation has a variable of its own"))
+    if several := sorted(used & {r.name for r in pattern.relations if r.repeats}):
+        raise _refused(
+            Text(
+                f"{'、'.join(several)} 是若干关系，没有属性",
+                f"{', '.join(several)} stands for several relations and has no properties",
+            )
+        )
 
 
 def _refused(message: Text) -> QuestionError:

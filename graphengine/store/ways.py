@@ -43,7 +43,7 @@ class Ways:
     def begun(cls, nodes: Indices, at: int, name: str) -> "Ways":
         """Return ways that stand at one node of the pattern."""
         none = np.empty((len(nodes), 0), dtype=np.int64)
-        return cls(nodes.reshape(-1, 1), none, (0,), at, at, {name: 0})
+        return cls(np.ascontiguousarray(nodes).reshape(-1, 1), none, (0,), at, at, {name: 0})
 
     def __len__(self) -> int:
         """Return how many there are."""
