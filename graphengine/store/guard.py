@@ -185,7 +185,7 @@ def _normal(statement: Statement) -> tuple[str, ...]:
         parts[at(name)] = FUNCTIONS[name.lower()]
     for bare in statement.tree.find_data("bare"):
         first = spans(bare)[0]
-        parts[first] = f" MATCH {parts[first]}"
+        parts[first] = f"MATCH {parts[first]}"
     return tuple("" if part == ";" else part for part in parts)
 
 

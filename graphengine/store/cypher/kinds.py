@@ -21,6 +21,7 @@ _CALLED = {
     "ALLSHORTESTPATHS": "SHORTEST",
 }
 _CALLS = frozenset({*_CALLED.values(), "FUNCTION", "PROCEDURE"})
+_NAMES = ("NAME", "QUOTED")
 _HALVES = (("-", "["), ("-", "-"), ("<", "-", "["), ("<", "-", "-"))
 
 
@@ -56,10 +57,10 @@ def _calls_in_one(found: Sequence[Token]) -> list[Token]:
 
 def _end_of_name(found: Sequence[Token], at: int) -> int:
     """Return where a dotted name that begins here ends; `at` where none does."""
-    if found[at].kind not in ("NAME", "QUOTED") or (at and found[at - 1].value == "."):
+    if found[at].kind not in _NAMES or (at and found[at - 1].value == "."):
         return at
     end = at + 1
-    while end + 1 < len(found) and found[end].value == "." and found[end + 1].kind == "NAME":
+    while end + 1 < len(found) and found[end].value == "." and found[end + 1].kind in _NAMES:
         end += 2
     return end
 

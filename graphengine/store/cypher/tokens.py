@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     |(?P<INT>[0-9]+)
     |(?P<NAME>[^\W\d]\w*)
     |(?P<PARAMETER>\$[A-Za-z_][A-Za-z0-9_]*)
-    |(?P<SIGN><>|<=|>=|=~|\.\.|[()\[\]{},:.|;=<>+\-*/%^])""",
+    |(?P<SIGN><>|<=|>=|=~|\.\.|/(?!\*)|[()\[\]{},:.|;=<>+\-*%^])""",
     re.VERBOSE | re.DOTALL,
 )
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
