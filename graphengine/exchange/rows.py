@@ -99,10 +99,11 @@ def subgraph_of_rows(nodes: Iterable[Row], edges: Iterable[Row], about: About) -
     )
 
 
-def _order(edge: SubgraphEdge) -> tuple[str, str, str, date, list[int]]:
-    """Return what subgraphs are ordered by; edges alike in it stay as they were given."""
+def _order(edge: SubgraphEdge) -> tuple[object, ...]:
+    """Return what `read_subgraph` orders edges by; edges alike in it stay as they were given."""
     begun = edge.valid_from or date.min
-    return (edge.source, edge.target, edge.relation, begun, [s.record for s in edge.evidence])
+    ends = (edge.source, edge.target, edge.relation)
+    return (*ends, begun, [s.record for s in edge.evidence], str(edge.properties))
 
 
 def _node(row: Row, place: Place) -> SubgraphNode:

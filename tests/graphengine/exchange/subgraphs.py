@@ -43,7 +43,8 @@ COUNTS = st.integers(0, 2**40)
 
 
 def properties(stated: tuple[Property, ...]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional={p.name: VALUES[p.type] for p in stated})
+    drawn = st.fixed_dictionaries({}, optional={p.name: VALUES[p.type] for p in stated})
+    return drawn.map(lambda held: {p.name: held[p.name] for p in stated if p.name in held})
 
 
 @st.composite
@@ -92,9 +93,10 @@ def subgraphs(draw: st.DrawFn) -> Subgraph:
     )
 
 
-def _order(edge: SubgraphEdge) -> tuple[str, str, str, date, list[int]]:
+def _order(edge: SubgraphEdge) -> tuple[object, ...]:
     begun = edge.valid_from or date.min
-    return (edge.source, edge.target, edge.relation, begun, [s.record for s in edge.evidence])
+    ends = (edge.source, edge.target, edge.relation)
+    return (*ends, begun, [s.record for s in edge.evidence], str(edge.properties))
 
 
 def unordered(subgraph: Subgraph) -> Subgraph:
