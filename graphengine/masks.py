@@ -55,7 +55,7 @@ class Names:
             names = pa.array(sorted({name for name in names if len(name) > 1}), pa.string())
         begins = pc.utf8_slice_codeunits(names, 0, 1).dictionary_encode()
         where = np.flatnonzero(np.diff(begins.indices.to_numpy(), prepend=-1)).tolist()
-        ends = [*where[1:], len(names)]
+        ends = [*where[1:], len(names)] if where else []
         self._names = names
         self._spans = dict(
             zip(begins.dictionary.to_pylist(), zip(where, ends, strict=True), strict=True)

@@ -20,11 +20,7 @@ from graphengine.vocabulary import NODES
 
 _READ_SECONDS = 3600.0
 _BATCH = 20_000
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 2,
-    "memory_limit": "2GB",
-    "enable_progress_bar": False,
-}
+_SETTINGS = "SET threads=2; SET memory_limit='2GB'; SET enable_progress_bar=false"
 _ENDS = (Column("source", "text"), Column("target", "text"), Column("key", "whole"))
 
 
@@ -157,7 +153,8 @@ def difference(kind: str, old: Side, new: Side, *, reveal: bool) -> Difference:
     """Compare two sides of a kind; cost: one pass over each, 16 bytes a relation."""
     columns = compared(kind, reveal=reveal)
     name = "id" if kind in NODES else "key"
-    with duckdb.connect(":memory:", config=_CONFIG) as own:
+    with duckdb.connect(":memory:") as own:
+        own.execute(_SETTINGS)
         for side, table in ((old, "old"), (new, "new")):
             _digested(own, table, name, columns, side.rows(kind))
         rows = len(_column(own, f"SELECT {name} FROM new"))
@@ -185,7 +182,8 @@ def _digested(
     columns: Sequence[Column],
     batches: Iterable[pa.RecordBatch],
 ) -> None:
-    schema = numbered(arrow_schema(columns).empty_table().to_batches()[0], columns).schema
+    empty = pa.RecordBatch.from_pylist([], arrow_schema(columns))
+    schema = numbered(empty, columns).schema
     own.register("side", pa.RecordBatchReader.from_batches(schema, iter(batches)))
     every = ", ".join(f'"{c.name}"' for c in columns)
     own.execute(f'CREATE TABLE {table} AS SELECT "{name}", hash({every}) AS h FROM side')

@@ -133,6 +133,7 @@ def connect(
             connection_timeout=patience.connect,
             connection_acquisition_timeout=patience.acquire,
             max_transaction_retry_time=patience.retry,
+            notifications_min_severity="OFF",
             user_agent="shunteng",
         )
     try:

@@ -6,7 +6,7 @@ for a whole one, and a load that was killed is finished by running it again.
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 
@@ -96,6 +96,7 @@ def load(
             synchronisation = _Synchronisation(content, connection, writer, meter, wanted)
             done |= synchronisation.run(todo, marker.kinds if marker else {}, former)
             connection.write(lambda tx: set_complete(tx, turn), seconds=_SECONDS)
+            progress("", 1.0)
         return LoadReport(content.version, tuple(done[kind] for kind in plan))
     except StoreError as error:
         raise StoreError(
@@ -174,15 +175,16 @@ class _Synchronisation:
                 for kind in todo
             }
         )
-        done: dict[str, KindReport] = {}
-        for kind in sorted(todo, key=lambda kind: kind in NODES):
-            gone = self.writer.empty(kind) if todo[kind] == "anew" else 0
-            self.writer.begin(kind)
-            if kind in differences and len(surplus := differences[kind].surplus):
-                if kind in NODES:
-                    gone = self.writer.delete_nodes(kind, surplus)
-                else:
-                    gone = self.writer.delete_relations(kind, sides[kind].ends(kind, surplus))
+        done = {kind: KindReport(kind) for kind in todo}
+        for kind in _relations_first(k for k in todo if todo[k] == "anew"):
+            done[kind] = KindReport(kind, deleted=self.writer.empty(kind))
+        self.writer.begin(todo)
+        for kind in _relations_first(k for k in differences if len(differences[k].surplus)):
+            surplus = differences[kind].surplus
+            if kind in NODES:
+                gone = self.writer.delete_nodes(kind, surplus)
+            else:
+                gone = self.writer.delete_relations(kind, sides[kind].ends(kind, surplus))
             done[kind] = KindReport(kind, deleted=gone)
         return done
 
@@ -192,12 +194,21 @@ class _Synchronisation:
         differences: Mapping[str, Difference],
         done: Mapping[str, KindReport],
     ) -> dict[str, KindReport]:
-        made: dict[str, KindReport] = {}
+        rows = {
+            kind: differences[kind].size if kind in differences else self.content.size(kind)
+            for kind in kinds
+        }
+        made = {
+            kind: replace(done[kind], rows=differences[kind].rows if kind in differences else 0)
+            for kind in kinds
+            if not rows[kind]
+        }
+        self.writer.end(self.wanted, {kind: report.rows for kind, report in made.items()})
 
         def work(task: Task) -> None:
             made[task.kind] = self._written(done[task.kind], differences.get(task.kind))
 
-        run_lanes([Task(k, _touched(k), self.content.size(k)) for k in kinds], work)
+        run_lanes([Task(k, _touched(k), rows[k]) for k in kinds if rows[k]], work)
         return made
 
     def _written(self, report: KindReport, found: Difference | None) -> KindReport:
@@ -209,7 +220,7 @@ class _Synchronisation:
             changed = self.writer.change(kind, found.changed) if len(found.changed) else 0
             created = self.writer.create(kind, found.missing) if len(found.missing) else 0
             report = replace(report, rows=found.rows, created=created, changed=changed)
-        self.writer.end(kind, self.wanted, report.rows)
+        self.writer.end(self.wanted, {kind: report.rows})
         return report
 
     def _check(self, done: Mapping[str, KindReport]) -> None:
@@ -218,6 +229,10 @@ class _Synchronisation:
         for kind, report in done.items():
             if counts[kind] != report.rows:
                 raise not_ours(kind)
+
+
+def _relations_first(kinds: Iterable[str]) -> list[str]:
+    return sorted(kinds, key=lambda kind: kind in NODES)
 
 
 def _touched(kind: str) -> frozenset[str]:

@@ -11,8 +11,8 @@ from graphengine.store.content import Column
 _READ = {"date": "date", "datetime": "localdatetime"}
 _NUMBERED = {
     "date": "duration.inDays(date('1970-01-01'), {0}).days",
-    "datetime": "datetime({{datetime: {0}, timezone: 'Z'}}).epochSeconds * 1000000"
-    " + {0}.microsecond",
+    "datetime": "CASE WHEN {0} IS NOT NULL THEN "
+    "datetime({{datetime: {0}, timezone: 'Z'}}).epochSeconds * 1000000 + {0}.microsecond END",
 }
 
 

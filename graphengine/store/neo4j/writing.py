@@ -1,7 +1,7 @@
 """Writing one load's rows in batches, each of them one transaction that holds or fails whole."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pyarrow as pa
 
@@ -92,18 +92,17 @@ class Writer:
             gone += some
         return gone
 
-    def begin(self, kind: str) -> None:
-        """Write down that a kind is being written: of this form, but of no version yet."""
-        self._mark(kind, content_id("", reveal=self._content.reveal), 0)
+    def begin(self, kinds: Iterable[str]) -> None:
+        """Write down that kinds are being written: of this form, but of no version yet."""
+        self.end(content_id("", reveal=self._content.reveal), dict.fromkeys(kinds, 0))
 
-    def end(self, kind: str, content: str, rows: int) -> None:
-        """Write down which content a kind holds from now on."""
-        self._mark(kind, content, rows)
+    def end(self, content: str, rows: Mapping[str, int]) -> None:
+        """Write down which content kinds hold from now on, and how many rows each."""
 
-    def _mark(self, kind: str, content: str, rows: int) -> None:
         def work(tx: neo4j.ManagedTransaction) -> None:
             check_turn(tx, self._turn)
-            set_kind(tx, kind, content, rows)
+            for kind, count in rows.items():
+                set_kind(tx, kind, content, count)
 
         self._connection.write(work, seconds=_SECONDS)
 

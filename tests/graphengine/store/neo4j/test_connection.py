@@ -93,10 +93,6 @@ class TestStrangers:
         with strangers.stranger(manner) as uri:
             assert "no Neo4j 5" in _refused(uri).message.en
 
-    def test_version_four_is_named(self) -> None:
-        with strangers.stranger(strangers.is_version_four) as uri:
-            assert "Neo4j/4.4.40" in _refused(uri).message.en
-
     def test_a_silent_server(self) -> None:
         began = time.monotonic()
         with strangers.stranger(strangers.says_nothing) as uri:
