@@ -13,11 +13,15 @@ from queries.arguments import Said
 from queries.asking import Asking
 
 
+PATIENT = Limits(seconds=300.0)
+"""Nobody else waits behind a notebook; the first question also compiles the searches."""
+
+
 def ask(  # noqa: PLR0913 - where to ask, what, and how much of the answer
     workspace: Path | str,
     name: str,
     said: Mapping[str, Said],
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = PATIENT,
     *,
     limit: int | None = None,
     reveal: bool = False,
