@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graphengine.identifiers import NodeId
-from graphengine.store.statements import Dialect, statements
-from graphengine.store.statement_limits import limit_parameters, step
 from graphengine.store.engine import EdgeKey, Found, Limits, Near, Way, found
 from graphengine.store.question import Arguments, Question, anchors
+from graphengine.store.statement_limits import limit_parameters, step
+from graphengine.store.statements import Dialect, statements
 from graphengine.subgraph import kind_of, no_such_node
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
@@ -35,7 +35,7 @@ def _way(row: Sequence[Any]) -> Way:
 
 def _around(run: Run, question: Question, arguments: Arguments, limits: Limits) -> Found:
     """Return the nodes around one, hop by hop; raise NotFoundError for one that is not there."""
-    (pattern,) = question.patterns
+    (pattern,) = question.paths(arguments)
     (relation,) = pattern.relations
     (parameter,) = anchors(pattern).values()
     start = NodeId(str(arguments[parameter]))
@@ -43,7 +43,7 @@ def _around(run: Run, question: Question, arguments: Arguments, limits: Limits) 
         return Found()
     hops = {start: 0}
     front = [start]
-    for hop in range(1, question.hops(arguments, relation.high) + 1):
+    for hop in range(1, relation.high + 1):
         onward: set[NodeId] = set()
         for kind, nodes in _by_kind(front).items():
             text = step(kind, relation.relations, limits)

@@ -10,12 +10,6 @@ from itertools import combinations, pairwise, product
 from typing import Protocol
 
 from graphengine.identifiers import NodeId
-from graphengine.store.statement_limits import (
-    limit_parameters,
-    row_conditions,
-    scope_condition,
-    tie_conditions,
-)
 from graphengine.store.engine import Limits
 from graphengine.store.pattern import (
     Condition,
@@ -27,6 +21,12 @@ from graphengine.store.pattern import (
     Term,
 )
 from graphengine.store.question import Arguments, Question, anchors
+from graphengine.store.statement_limits import (
+    limit_parameters,
+    row_conditions,
+    scope_condition,
+    tie_conditions,
+)
 from graphengine.subgraph import kind_of
 
 OF_TIES = frozenset({"shortest", "ties", "joints", "reach"})
@@ -77,22 +77,13 @@ def statements(
 
     A node whose id is given bears its kind's label, so that it is found by its index.
     """
-    for pattern in question.patterns:
-        bounded = _bounded(question, arguments, pattern)
-        for one in _unrolled(bounded) if question.method == "trails" else (bounded,):
+    for pattern in question.paths(arguments):
+        for one in _unrolled(pattern) if question.method == "trails" else (pattern,):
             for labelled, given in _labelled(one, arguments):
                 if one.search == "shortest" and len(set(map(tuple, given.values()))) == 1:
                     continue
                 writer = _Writer(question, labelled, limits, dialect)
                 yield Statement(writer.text(), {**arguments, **given, **writer.parameters()})
-
-
-def _bounded(question: Question, arguments: Arguments, pattern: Pattern) -> Pattern:
-    relations = tuple(
-        replace(r, high=max(r.low, question.hops(arguments, r.high))) if r.repeats else r
-        for r in pattern.relations
-    )
-    return replace(pattern, relations=relations)
 
 
 def _unrolled(pattern: Pattern) -> Iterator[Pattern]:
