@@ -9,10 +9,10 @@ from graphengine.store.engine import Found, Limits
 from graphengine.store.neo4j.connection import Connection
 from graphengine.store.neo4j.dialect import Neo4jDialect
 from graphengine.store.neo4j.driver import neo4j
+from graphengine.store.neo4j.marker import whole
 from graphengine.store.question import Arguments, Question
 from graphengine.store.statement_answers import answer
 
-_MARK = "MATCH (s:ShuntengStore) RETURN s.version, s.state"
 _SECONDS = 10.0
 
 
@@ -28,7 +28,7 @@ class Neo4jEngine:
 
     def version(self) -> str:
         """Return the graph version that it holds; raise StoreError where it is not whole."""
-        return self._connection.read(_whole, seconds=_SECONDS)
+        return self._connection.read(lambda tx: whole(tx).version, seconds=_SECONDS)
 
     def ask(self, question: Question, arguments: Arguments, limits: Limits) -> Found:
         """Return what a question finds, all of it in one version of the graph.
@@ -37,14 +37,14 @@ class Neo4jEngine:
         """
 
         def asked(work: neo4j.ManagedTransaction) -> Found:
-            version = _whole(work)
+            before = whole(work)
 
             def run(text: str, said: Mapping[str, object]) -> Sequence[Sequence[Any]]:
                 return [record.values() for record in work.run(text, dict(said))]
 
             found = answer(run, question, arguments, limits, self._dialect)
-            if _whole(work) != version:
-                raise _loading()
+            if whole(work) != before:
+                raise _changed()
             return found
 
         return self._connection.read(asked, seconds=limits.seconds)
@@ -54,26 +54,8 @@ class Neo4jEngine:
         self._connection.close()
 
 
-def _whole(work: neo4j.ManagedTransaction) -> str:
-    """Return the version that is held, if all of it is there."""
-    marks = [record.values() for record in work.run(_MARK)]
-    if not marks:
-        raise StoreError(
-            Text("这台 Neo4j 中还没有载入图", "this Neo4j holds no graph yet"),
-            Text("运行 shunteng store load 载入", "load it with `shunteng store load`"),
-        )
-    version, state = marks[0]
-    if state != "complete":
-        raise _loading()
-    return str(version)
-
-
-def _loading() -> StoreError:
+def _changed() -> StoreError:
     return StoreError(
-        Text("这台 Neo4j 中的图正在载入，尚不完整", "the graph is being loaded and not yet whole"),
-        Text(
-            "载入结束后再问；若载入已中断，重新运行 shunteng store load 即可接着载入",
-            "ask again when it is done; a load that was interrupted goes on with "
-            "`shunteng store load`",
-        ),
+        Text("作答期间图被重新载入", "the graph was loaded anew while the answer was sought"),
+        Text("请再问一次", "ask again"),
     )
