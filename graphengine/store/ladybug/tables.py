@@ -35,7 +35,6 @@ _MACROS = (
 """Calls only: a snapshot whose macros compare or choose (CASE) cannot be opened again."""
 
 
-
 def pairs(relation: str) -> tuple[tuple[str, str], ...]:
     """Return the kinds of nodes that a relation joins, from and to.
 
