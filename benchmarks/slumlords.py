@@ -23,11 +23,11 @@ from graphengine.answer import Answer
 from graphengine.identifiers import NodeId
 from graphengine.store.adjacency import Adjacency
 from graphengine.store.arrays import Arrays
-from graphengine.store.engine import Limits
 from graphengine.subgraph import Selection, read_subgraph
 from graphengine.tables.graph import Graph
 from queries.arguments import Said
 from queries.asking import Asking
+from queries.notebook import PATIENT
 
 _CASE = "slumlords"
 _OWNED, _FAMILY, _ALL_FAMILY, _SOLD = (f"slumlords_{n}_edges.csv" for n in (4, 2, 3, 6))
@@ -111,7 +111,7 @@ class _Case:
     arrays: Adjacency
 
     def ask(self, name: str, said: Mapping[str, Said]) -> Answer:
-        return self.asking.ask(name, said, Limits())
+        return self.asking.ask(name, said, PATIENT)
 
     def names(self, nodes: Iterable[NodeId]) -> list[str]:
         """Return what nodes are called; accounts by the firm that holds them."""
@@ -134,5 +134,6 @@ def _opened(drawn: "Drawn[str]") -> Iterator[_Case]:
     with tempfile.TemporaryDirectory(prefix="shunteng-") as folder:
         workspace = graphengine.to_workspace(subgraph, folder)
         with Graph(graphengine.open_graph(folder).folder) as graph:
-            arrays = Adjacency.of(graph, workspace.root / "snapshot" / graph.folder.name)
-            yield _Case(Asking(workspace, graph, Arrays(arrays), reveal=True), arrays)
+            snapshot = workspace.root / "snapshot" / graph.folder.name
+            asking = Asking(workspace, graph, Arrays.of(graph, snapshot), reveal=True)
+            yield _Case(asking, Adjacency.of(graph, snapshot))

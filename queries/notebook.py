@@ -12,7 +12,6 @@ from graphengine.workspace import open_workspace
 from queries.arguments import Said
 from queries.asking import Asking
 
-
 PATIENT = Limits(seconds=300.0)
 """Nobody else waits behind a notebook; the first question also compiles the searches."""
 
