@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from typer import rich_utils
 
-from api.cli import catalogue, clues, explore, keep, measure, query, road
+from api.cli import catalogue, clues, cypher, explore, keep, measure, query, road
 from api.cli.options import AnywhereGroup
 from api.cli.screen import LANGUAGE, prepare_streams, say
 
@@ -51,7 +51,7 @@ def _globals(
     ctx.obj = workspace
 
 
-for _module in (road, clues, catalogue, measure, explore, query, keep):
+for _module in (road, clues, catalogue, measure, explore, query, cypher, keep):
     for _command in _module.COMMANDS:
         app.command(_command.__name__, help=_module.HELP[_command])(_command)
 
