@@ -3,7 +3,7 @@
 Of the companies 30 % lose their representative's number (`--harsh`: also the numbers of that
 person's shares and posts in the company), of the payees' accounts 20 % lose their row in the
 register of accounts and every number the bank states; the bank then names the holder. Printed
-names are misspelt at random: 5 % in the bank's and the companies' registers, 1 % in the households'.
+names are misspelt at random: 5 % in the bank's and the companies' registers, 1 % in the households.
 """
 
 import shutil
@@ -24,9 +24,10 @@ _PAYEES: Final = 0.20
 _MISSPELT: Final = 0.05
 _MISSPELT_AT_HOME: Final = 0.01
 _SHAPES: Final = (
-    "己已 未末 晴睛 伟炜 辉晖 杨扬 芬纷 芳坊 娟捐 莲连 萍苹 宏弘 玲铃 琳林 瑜愉 瑶遥 婷停 浩皓 晨辰 "
-    "宇字 博搏 萱宣 菲非 锋峰 斌彬 涛祷 磊垒 刚钢 鹏朋 财材 秀季 英莫 珍诊 妹姝 仙汕 秋愁 淑叔 凤风 "
-    "梅悔 敏每 燕蒸 艳绝 霞暇 红江 丽俪 静净 洁结 倩情 颖颍 慧惠 怡恰 欣掀 雪雷 超赵 亮壳 明朋 军车"
+    "己已 未末 晴睛 伟炜 辉晖 杨扬 芬纷 芳坊 娟捐 莲连 萍苹 宏弘 玲铃 琳林 瑜愉 瑶遥 婷停 "
+    "浩皓 晨辰 宇字 博搏 萱宣 菲非 锋峰 斌彬 涛祷 磊垒 刚钢 鹏朋 财材 秀季 英莫 珍诊 妹姝 "
+    "仙汕 秋愁 淑叔 凤风 梅悔 敏每 燕蒸 艳绝 霞暇 红江 丽俪 静净 洁结 倩情 颖颍 慧惠 怡恰 "
+    "欣掀 雪雷 超赵 亮壳 明朋 军车"
 )
 
 

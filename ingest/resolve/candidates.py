@@ -5,7 +5,8 @@ from typing import Final
 
 import duckdb
 
-from ingest.resolve.parties import OWN_BITS
+from ingest.resolve.parties import OWN_CASES
+from ingest.resolve.tables import row
 from ingest.resolve.vetoes import CONTRADICTED
 
 MOST_SHARERS: Final = 60
@@ -61,7 +62,7 @@ RULES: Final[dict[str, str]] = {
     "phone": _shared("phones", "phones", _NEAR),
     "circle": _shared("people", "people", _NEAR),
     "firm": _shared("firms", "firms", _NEAR),
-    "paid by firm": _shared("paid", "paid", _NEAR),
+    "paid by firm": _shared("paid", "holders", _NEAR),
     "matter": _shared("matters", "matters", _NEAR),
     "post": _shared("holders", "holders", "true"),
     "place, sound": _placed("villages", "villages", "sound"),
@@ -90,7 +91,6 @@ def define_candidates(connection: duckdb.DuckDBPyConnection) -> None:
     Mentions that teach are paired with nobody whom only their own register states, since such a
     person may be on file through that very mention.
     """
-    own = " ".join(f"WHEN '{kind}' THEN {bits}" for kind, bits in OWN_BITS.items())
     proposed = " UNION ALL ".join(
         f"SELECT DISTINCT mention, party, {1 << place}::INT AS rule FROM ({query})"
         for place, query in enumerate(RULES.values())
@@ -101,7 +101,7 @@ SELECT x.mention, x.party, bit_or(x.rule) AS rules,
   any_value(p.number IS NOT DISTINCT FROM m.number) AS told, any_value(m.number IS NULL) AS open
 FROM ({proposed}) x JOIN who_context m ON m.id = x.mention JOIN who_party p ON p.id = x.party
 WHERE NOT {CONTRADICTED}
-  AND (m.number IS NULL OR p.stated_in & ~(CASE m.kind {own} END) <> 0)
+  AND (m.number IS NULL OR p.stated_in & ~(CASE m.kind {OWN_CASES} END) <> 0)
 GROUP BY x.mention, x.party ORDER BY x.mention, x.party
 """)
 
@@ -115,13 +115,14 @@ def reach(connection: duckdb.DuckDBPyConnection, truth: str) -> tuple[RuleReach,
     return (*found, RuleReach("all", *_reached(connection, truth, "true")))
 
 
-def _reached(
-    connection: duckdb.DuckDBPyConnection, truth: str, where: str
-) -> tuple[int, float]:
-    row = connection.execute(f"""
+def _reached(connection: duckdb.DuckDBPyConnection, truth: str, where: str) -> tuple[int, float]:
+    pairs, recall = row(
+        connection,
+        f"""
 SELECT (SELECT count(*) FROM who_pair WHERE {where}),
   coalesce(avg((k.mention IS NOT NULL)::INT), 1.0)
 FROM ({truth}) t LEFT JOIN (FROM who_pair WHERE {where}) k
   ON k.mention = t.mention AND k.party = t.party
-""").fetchone()
-    return (int(row[0]), float(row[1])) if row else (0, 1.0)
+""",
+    )
+    return int(pairs), float(recall)

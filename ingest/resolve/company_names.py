@@ -7,6 +7,7 @@ weighing as much as it is rare.
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import polars as pl
@@ -68,7 +69,7 @@ def bare_name(written: str) -> str:
         stripped = _COUNTED.sub("", _LATIN_FORMS.sub(" ", left.strip()).strip(" .,;:-)("))
         stripped = _BLANK.sub(" ", _JUNK.sub(" ", stripped)).strip(" .,;:-)(")
         if stripped == left or not stripped:
-            return left if not stripped else stripped
+            return stripped or left
         left = stripped
 
 
@@ -84,7 +85,7 @@ def core_name(written: str) -> str:
 
 
 def organisation_table(names: pl.Series) -> pl.DataFrame:
-    """Return one row per distinct organisation's name, sorted: written, plain, bare, core, sound."""
+    """Return one row per distinct organisation's name: written, plain, bare, core, sound."""
     found = [w for w in names.drop_nulls().unique().sort() if kind_of(w) == "organisation"]
     rows = [(w, plain_organisation(w), bare_name(w), core_name(w)) for w in found]
     return pl.DataFrame(
@@ -92,3 +93,35 @@ def organisation_table(names: pl.Series) -> pl.DataFrame:
         schema=dict.fromkeys(("written", "plain", "bare", "core", "sound"), pl.String),
         orient="row",
     )
+
+
+def brands(bare: Sequence[str], places: Collection[str] = (), heads: int = 4) -> dict[str, str]:
+    """Return the brand of every bare name in words: what is its own before the words of its trade.
+
+    Words that follow at least `heads` different first words are words of a trade; a first word that
+    is one, or a place, or shorter than three letters, names nobody alone and takes the next one
+    with it. Houses of one brand are taken for one firm, as in registers that print the house that
+    came to bid.
+
+    >>> names = ["abe industry", "abe civil engineering", "tsuchiura woodworking", "tsuchiura road"]
+    >>> sorted(set(brands(names, {"tsuchiura"}).values()))
+    ['abe', 'tsuchiuraroad', 'tsuchiurawoodworking']
+    """
+    first: dict[str, set[str]] = {}
+    split = {name: name.replace("(", " ").split() for name in bare}
+    for words in split.values():
+        for word in words[1:]:
+            first.setdefault(word, set()).add(words[0])
+    trades = {word for word, before in first.items() if len(before) >= heads}
+    found: dict[str, str] = {}
+    for name, words in split.items():
+        own = 1
+        while own < len(words) and (
+            words[own - 1] in places or words[own - 1] in trades or len(words[own - 1]) <= _SHORT
+        ):
+            own += 1
+        found[name] = "".join(words[:own])
+    return found
+
+
+_SHORT: Final = 2

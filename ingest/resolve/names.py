@@ -78,9 +78,10 @@ _TITLES: Final[tuple[tuple[str, Role], ...]] = (
     ("站长", "office_head"),
 )  # fmt: skip
 ROLE_POSTS: Final[dict[Role, str]] = {
-    "secretary": "书记", "village_director": "村民委员会主任|村委会主任|村主任|居民委员会主任|办主任",
+    "secretary": "书记", "township_head": "^镇长|^乡长|街道办事处主任",
+    "village_director": "村民委员会主任|村委会主任|村主任|居民委员会主任|办主任",
     "accountant": "会计|报账|出纳|文书|财务", "member": "委员", "group_leader": "组长|队长",
-    "township_head": "^镇长|^乡长|街道办事处主任", "deputy": "副", "supervisor": "监督|监委",
+    "deputy": "副", "supervisor": "监督|监委",
     "office_head": "局长|所长|站长|科长", "women": "妇女|妇联",
 }  # fmt: skip
 """For every role the posts of the officials' register that it may mean, as a pattern."""

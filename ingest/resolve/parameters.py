@@ -25,25 +25,30 @@ class LevelShares:
 
 @dataclass(frozen=True, slots=True)
 class KindParameters:
-    """The model of one kind of mention; `taught` is how many mentions with a number taught it."""
+    """The model of one kind of mention."""
+
+    people: int
+    """Parties on file whom a mention may mean."""
 
     taught: int
+    """Mentions with a number that taught the model."""
+
     on_file: float
     """The chance that a mention of the kind means somebody with a number."""
 
+    blocking_recall: float
+    """Share of the taught mentions whose party is among the candidates."""
+
     temper: float
     levels: Mapping[str, Mapping[str, LevelShares]]
-    blocking_recall: float
-    """Share of the taught mentions whose person is among the candidates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """Everything that a resolution depends on besides records and judgements."""
 
-    people: int
     kinds: Mapping[str, KindParameters]
-    same: float = 0.98
+    same: float = 0.95
     decide: float = 0.2
 
     def as_json(self) -> dict[str, Any]:
@@ -73,10 +78,10 @@ def weight_of(m: float, u: float, temper: float) -> float:
     return round(temper * math.log2(m / u), DIGITS)
 
 
-def untrained(kind: str) -> KindParameters:
+def untrained(kind: str, people: int) -> KindParameters:
     """Return the priors of a kind, before any mention has taught it."""
     levels = {
         c.name: {x.name: LevelShares(x.m, x.u, weight_of(x.m, x.u, 1.0)) for x in c.levels}
         for c in COMPARISONS[kind]
     }
-    return KindParameters(0, 0.9, 1.0, levels, 1.0)
+    return KindParameters(people, 0, 0.9, 1.0, 1.0, levels)

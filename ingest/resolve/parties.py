@@ -17,6 +17,9 @@ OWN_BITS: Final = {
 }
 """The registers (by rank below) through which a mention of a kind may itself have put on file."""
 
+OWN_CASES: Final = " ".join(f"WHEN '{kind}' THEN {bits}" for kind, bits in OWN_BITS.items())
+"""The same as the cases of an SQL CASE over a mention's kind."""
+
 _SAID: Final = """
 CREATE OR REPLACE TEMP TABLE who_said AS
 SELECT number, rank, name, phone, village, home, record FROM (
@@ -79,13 +82,6 @@ SELECT DISTINCT number, token FROM (
 ) WHERE party_prefix(number) = 'person'
 """
 
-_PAID: Final = """
-CREATE OR REPLACE TEMP TABLE who_paid AS
-SELECT DISTINCT b.number AS number, a.number AS company FROM payments p
-JOIN who_holder a ON a.account = p.payer_account AND a.prefix = 'company'
-JOIN who_holder b ON b.account = p.payee_account AND b.prefix = 'person'
-"""
-
 _MATTERS: Final = """
 CREATE OR REPLACE TEMP TABLE who_matter AS
 SELECT DISTINCT number, matter FROM (
@@ -110,7 +106,6 @@ _LISTS: Final = (
     ),
     _listed("who_circle", "one", "other", "people"),
     _listed("who_firm", "number", "token", "firms"),
-    _listed("who_paid", "number", "company", "paid"),
     _listed("who_matter", "number", "matter", "matters"),
     _listed("officials", "person_id", "division_code", "offices"),
     _listed("who_said", "number", "village", "villages", "village NOT LIKE '%000'"),
@@ -144,9 +139,9 @@ def define_parties(connection: duckdb.DuckDBPyConnection) -> None:
 
     Needs `define_mentions` before. Columns: id, number, node, stated_in (bits: in which registers,
     see `OWN_BITS`), male, born, died, and the hashed lists phones, accounts,
-    people (the circle), firms, paid, matters, offices, villages, towns, holders.
+    people (the circle), firms, matters, offices, villages, towns, holders.
     """
     for statement in (
-        _SAID, _PERSONS, _DEATHS, _CIRCLE, _FIRMS, _PAID, _MATTERS, _PARTIES, _NAMES,
+        _SAID, _PERSONS, _DEATHS, _CIRCLE, _FIRMS, _MATTERS, _PARTIES, _NAMES,
     ):  # fmt: skip
         connection.execute(statement)

@@ -6,75 +6,75 @@ random and no figure depends on the number of threads.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import duckdb
 import polars as pl
 
 from ingest.resolve.evidence import COMPARISONS, Comparison, Level
-from ingest.resolve.parameters import KindParameters
-from ingest.resolve.tables import frame
+from ingest.resolve.parameters import KindParameters, LevelShares
+from ingest.resolve.tables import frame, row
 
 _CHUNK: Final = 400_000
-_LISTS: Final = (
-    "phones", "accounts", "people", "firms", "paid", "matters", "offices", "villages", "towns",
-    "holders",
-)  # fmt: skip
 _HALF: Final = 0.5
-_BY_RARITY: Final = {"same": "name", "sound": "sound", "shape": "shape"}
 
 
-def define_scoring(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the two tables that Splink compares and the frequencies of names, sounds and shapes."""
-    shared = ", ".join(_LISTS)
-    connection.execute(f"""
-CREATE OR REPLACE TEMP TABLE who_left AS
-SELECT id AS unique_id, kind, name, surname, given, sound, shape, {shared}, homes FROM who_context
-""")
-    connection.execute(f"""
-CREATE OR REPLACE TEMP TABLE who_right AS
-SELECT n.row AS unique_id, NULL::VARCHAR AS kind, n.name, n.surname, n.given, n.sound, n.shape,
-  {", ".join(f"p.{name}" for name in _LISTS)}, NULL::UBIGINT[] AS homes
-FROM who_party p JOIN who_party_name n USING (id) ORDER BY n.row
-""")
-    for key in _BY_RARITY.values():
-        connection.execute(f"""
-CREATE OR REPLACE TEMP TABLE who_tf_{key} AS
-WITH bearers AS (
-  SELECT {key}, count(DISTINCT id) AS bearers FROM who_party_name GROUP BY {key}
-), everybody AS (SELECT greatest(count(DISTINCT id), 1) AS people FROM who_party_name),
-spelt AS (SELECT DISTINCT {key} FROM who_context WHERE {key} IS NOT NULL
-  UNION SELECT {key} FROM bearers)
-SELECT {key}, greatest(coalesce(bearers, 0), 1) / people::DOUBLE AS tf_{key}
-FROM spelt LEFT JOIN bearers USING ({key}), everybody
-""")
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The tables that are compared, all temporary tables of the connection.
+
+    `left` (mentions) and `right` (one row per name of a party) have `unique_id` and the columns of
+    the comparisons; `right` also has `party`; `pairs` has mention, party, told and open; `parties`
+    has id, number, node and stated_in; for each column of `rare` (by level of the name) there is a
+    table `who_tf_<column>`.
+    """
+
+    left: str
+    right: str
+    pairs: str
+    parties: str
+    rare: Mapping[str, str]
 
 
-def _level(comparison: Comparison, shares: Mapping[str, Any], name: str) -> dict[str, Any]:
-    level = next(x for x in comparison.levels if x.name == name)
-    said = shares[name]
-    rare = _BY_RARITY.get(name) if comparison.name == "name" else None
-    if rare:
-        m, u = said.m, said.u
-    else:
-        m, u = _HALF * min(1.0, 2.0**said.weight), _HALF * min(1.0, 2.0**-said.weight)
+PERSONS: Final = Sides(
+    "who_left",
+    "who_right",
+    "who_pair",
+    "who_party",
+    {"same": "name", "sound": "sound", "shape": "shape"},
+)
+ORGANISATIONS: Final = Sides(
+    "who_left_org", "who_right_org", "who_pair_org", "who_org", {"same": "plain"}
+)
+
+
+def sides_of(kind: str) -> Sides:
+    """Return the tables in which mentions of a kind are compared."""
+    return ORGANISATIONS if kind == "organisation" else PERSONS
+
+
+def _level(sides: Sides, comparison: Comparison, level: Level, said: LevelShares) -> dict[str, Any]:
+    rare = sides.rare.get(level.name) if comparison.name == "name" else None
+    m, u = _HALF * min(1.0, 2.0**said.weight), _HALF * min(1.0, 2.0**-said.weight)
     stated = {
         "sql_condition": level.condition,
-        "label_for_charts": name,
-        "m_probability": m,
-        "u_probability": u,
+        "label_for_charts": level.name,
+        "m_probability": said.m if rare else m,
+        "u_probability": said.u if rare else u,
     }
     return stated | ({"tf_adjustment_column": rare} if rare else {})
 
 
-def _comparison(comparison: Comparison, parameters: KindParameters) -> dict[str, Any]:
-    shares = parameters.levels[comparison.name]
+def _comparison(
+    sides: Sides, comparison: Comparison, shares: Mapping[str, LevelShares]
+) -> dict[str, Any]:
     silent = {
         "sql_condition": comparison.missing,
         "label_for_charts": "silent",
         "is_null_level": True,
     }
-    levels = [_level(comparison, shares, x.name) for x in comparison.levels]
+    levels = [_level(sides, comparison, x, shares[x.name]) for x in comparison.levels]
     if len(levels) == 1:
         levels.append(_NEVER)
     return {"output_column_name": comparison.name, "comparison_levels": [silent, *levels]}
@@ -91,34 +91,38 @@ _NEVER: Final = {
 
 def level_of(comparison: Comparison, gamma: int) -> Level | None:
     """Return the level that a gamma stands for; None where the comparison is silent."""
-    count = max(len(comparison.levels), 2)
-    return comparison.levels[count - 1 - gamma] if gamma >= 0 else None
+    place = max(len(comparison.levels), 2) - 1 - gamma
+    return (
+        comparison.levels[place] if gamma >= 0 and place in range(len(comparison.levels)) else None
+    )
 
 
 def score(
     connection: duckdb.DuckDBPyConnection, kind: str, parameters: KindParameters, where: str
 ) -> pl.DataFrame:
-    """Weigh the pairs of one kind of mention; `where` picks pairs of `who_pair`.
+    """Weigh the pairs of one kind of mention; `where` picks pairs.
 
-    Returns, sorted by mention and person: mention, party, told, for every comparison its level
-    `gamma_*` (the place from the weakest, -1 silent) and `weight_name`, `weight` in bits.
+    Returns, sorted by mention and party: mention, party, told, for every comparison its level
+    `gamma_*` (see `level_of`), `weight_name` and `weight` in bits. A party that is on file under
+    several names is compared under the mention's own name if it bears it, else under its first.
     """
+    sides = sides_of(kind)
+    key = sides.rare["same"]
     connection.execute(f"""
 CREATE OR REPLACE TEMP TABLE who_weighed AS
-WITH own AS (SELECT id, name FROM who_context WHERE kind = '{kind}'),
-chosen AS (
-  SELECT k.mention, k.party, k.told, n.row,
+WITH chosen AS (
+  SELECT k.mention, k.party, k.told, n.unique_id AS row,
     row_number() OVER (PARTITION BY k.mention, k.party
-      ORDER BY n.name IS NOT DISTINCT FROM o.name DESC, n.row) AS place
-  FROM (FROM who_pair WHERE {where}) k JOIN own o ON o.id = k.mention
-  JOIN who_party_name n ON n.id = k.party
+      ORDER BY n.{key} IS NOT DISTINCT FROM o.{key} DESC, n.unique_id) AS place
+  FROM (FROM {sides.pairs} WHERE {where}) k
+  JOIN {sides.left} o ON o.unique_id = k.mention AND o.kind = '{kind}'
+  JOIN {sides.right} n ON n.party = k.party
 )
 SELECT mention, party, told, row,
   (row_number() OVER (ORDER BY mention, party) - 1) // {_CHUNK} AS chunk
 FROM chosen WHERE place = 1
 """)
-    last = connection.execute("SELECT max(chunk) FROM who_weighed").fetchone()
-    count = 0 if last is None or last[0] is None else int(last[0]) + 1
+    (count,) = row(connection, "SELECT coalesce(max(chunk) + 1, 0)::BIGINT FROM who_weighed")
     chunks = [_scored(connection, kind, parameters, chunk) for chunk in range(count)]
     return pl.concat(chunks) if chunks else _nothing(kind)
 
@@ -128,30 +132,31 @@ def _scored(
 ) -> pl.DataFrame:
     from splink import DuckDBAPI, Linker, SettingsCreator  # noqa: PLC0415 - slow to load
 
-    comparisons = COMPARISONS[kind]
-    for side, own, table in (("left", "mention", "who_left"), ("right", "row", "who_right")):
+    sides, comparisons = sides_of(kind), COMPARISONS[kind]
+    here = f"FROM who_weighed WHERE chunk = {chunk}"
+    for part, own, table in (("left", "mention", sides.left), ("right", "row", sides.right)):
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE who_{side}_part AS FROM {table} "
-            f"WHERE unique_id IN (SELECT {own} FROM who_weighed WHERE chunk = {chunk})"
+            f"CREATE OR REPLACE TEMP TABLE who_{part}_part AS FROM {table} "
+            f"WHERE unique_id IN (SELECT {own} {here})"
         )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE who_blocked AS SELECT 'a-__-' || mention AS join_key_l, "
-        f"'b-__-' || row AS join_key_r, '0' AS match_key FROM who_weighed WHERE chunk = {chunk}"
+        f"'b-__-' || row AS join_key_r, '0' AS match_key {here}"
     )
     api = DuckDBAPI(connection)
-    sides = [
+    tables = [
         api.register("who_left_part", dataset_display_name="a"),
         api.register("who_right_part", dataset_display_name="b"),
     ]
     settings = SettingsCreator(
         link_type="link_only",
-        comparisons=[_comparison(c, parameters) for c in comparisons],
+        comparisons=[_comparison(sides, c, parameters.levels[c.name]) for c in comparisons],
         probability_two_random_records_match=_HALF,
         retain_matching_columns=True,
         retain_intermediate_calculation_columns=True,
     )
-    linker = Linker(sides, settings, log_level=None)
-    for key in _BY_RARITY.values():
+    linker = Linker(tables, settings, log_level=None)
+    for key in sides.rare.values():
         frequencies = api.register(f"who_tf_{key}", table_name=f"frequency_of_{key}")
         linker.table_management.register_term_frequency_lookup(frequencies, key)
     blocked = api.register("who_blocked", table_name="blocked_pairs")
@@ -164,7 +169,7 @@ def _scored(
         f"match_weight AS weight FROM {scored.physical_name} s JOIN who_weighed w "
         "ON w.mention = s.unique_id_l AND w.row = s.unique_id_r ORDER BY w.mention, w.party",
     )
-    api.delete_tables_created_by_splink_from_db()
+    connection.execute(f"DROP TABLE {scored.physical_name}")
     return found
 
 
@@ -175,3 +180,30 @@ def _nothing(kind: str) -> pl.DataFrame:
         | gammas
         | {"weight_name": pl.Float64, "weight": pl.Float64}
     )
+
+
+def define_frequencies(connection: duckdb.DuckDBPyConnection, sides: Sides) -> None:
+    """Make the tables of term frequencies: how likely a party not on file bears each value.
+
+    A value that r parties bear counts (r + 1) n(r + 1) / n(r) where n(r) is how many values r
+    parties bear (Good 1953), for r up to 3 and never more than r: a name that one person bears is
+    rarer than one in all. Values that nobody bears count like those of one.
+    """
+    for key in sides.rare.values():
+        connection.execute(f"""
+CREATE OR REPLACE TEMP TABLE who_tf_{key} AS
+WITH bearers AS (
+  SELECT {key}, count(DISTINCT party) AS r FROM {sides.right} WHERE {key} IS NOT NULL GROUP BY {key}
+), spelt AS (SELECT {key} FROM {sides.left} UNION SELECT {key} FROM bearers),
+everybody AS (SELECT greatest(count(*), 1) AS people FROM {sides.parties}),
+counted AS (SELECT r, count(*) AS n FROM bearers GROUP BY r),
+expected AS (
+  SELECT a.r, CASE WHEN a.r > 3 THEN a.r
+    ELSE least(a.r, greatest((a.r + 1) * coalesce(b.n, 0) / a.n, 0.05)) END AS expected
+  FROM counted a LEFT JOIN counted b ON b.r = a.r + 1
+)
+SELECT {key}, coalesce(e.expected, 1) / people::DOUBLE AS tf_{key}
+FROM spelt LEFT JOIN bearers USING ({key})
+LEFT JOIN expected e ON e.r = greatest(coalesce(bearers.r, 0), 1), everybody
+WHERE {key} IS NOT NULL
+""")
