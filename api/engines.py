@@ -53,4 +53,6 @@ def _neo4j(settings: Settings) -> Engine:
 
 
 def _ladybug(workspace: Workspace, graph: Graph) -> Engine:
-    raise NotImplementedError
+    from graphengine.store.ladybug.engine import LadybugEngine  # noqa: PLC0415 - an optional extra
+
+    return LadybugEngine(graph, workspace.root / "snapshot")

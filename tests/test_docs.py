@@ -1,4 +1,4 @@
-"""What exists is documented: every command, rule, setting and route is in the README."""
+"""What exists is documented: every command, rule, question, setting and route is in the README."""
 
 import re
 import tomllib
@@ -11,6 +11,7 @@ from api.cli import app
 from api.http.app import create_app
 from graphengine.settings import Settings
 from queries.catalogue import rules
+from queries.library import questions
 from tests.road import empty_workspace
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +25,11 @@ def test_every_command(name: str) -> None:
 
 @pytest.mark.parametrize("name", [rule.id for rule in rules()])
 def test_every_rule(name: str) -> None:
+    assert f"`{name}`" in _README
+
+
+@pytest.mark.parametrize("name", [one.name for one in questions()])
+def test_every_question(name: str) -> None:
     assert f"`{name}`" in _README
 
 

@@ -22,7 +22,8 @@ from queries.asking import Asking
 from queries.drilling import drill_down_of
 
 Form = Literal["table", "json", "csv"]
-_SECONDS = 30.0
+SECONDS = 60.0
+"""How long an answer may take; the first question after installing also compiles the searches."""
 _DRILLED = 500
 """Ways of a drill-down that are shown: more than any clue has facts."""
 
@@ -85,7 +86,7 @@ def limits_of(
     until: str | None,
     division: str | None,
     hub: int = HUB,
-    seconds: float = _SECONDS,
+    seconds: float = SECONDS,
 ) -> Limits:
     """Return the limits that the options of a command set."""
     return Limits(
@@ -126,6 +127,6 @@ def drilled(workspace: Workspace, clue: Clue, engine: EngineName | None, *, reve
         opened = open_engine(workspace, graph, engine, workspace.settings())
         try:
             asking = Asking(workspace, graph, opened, reveal)
-            return asking.answer(drill.question, drill.arguments, Limits(), _DRILLED)
+            return asking.answer(drill.question, drill.arguments, Limits(seconds=SECONDS), _DRILLED)
         finally:
             opened.close()

@@ -33,7 +33,7 @@ def cypher(
         ),
     ] = None,
     limit: asked.Shown = None,
-    seconds: asked.Seconds = 30.0,
+    seconds: asked.Seconds = asked.SECONDS,
     division: DivisionCode = None,
     engine: asked.Engine = None,
     form: asked.Format = "table",

@@ -43,7 +43,7 @@ def query(
     division: DivisionCode = None,
     limit: asked.Shown = None,
     hub: asked.Hub = HUB,
-    seconds: asked.Seconds = 30.0,
+    seconds: asked.Seconds = asked.SECONDS,
     engine: asked.Engine = None,
     form: asked.Format = "table",
     reveal: Reveal = False,

@@ -26,6 +26,8 @@ ANSWERED: dict[int | str, dict[str, Any]] = {
     }
 }
 Bounds = tuple[Limits, int | None, EngineName | None]
+SECONDS = 60.0
+"""How long an answer may take; the first one after installing also compiles the searches."""
 
 
 def answered(

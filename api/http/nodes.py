@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from api.http.asking import answered
+from api.http.asking import SECONDS, answered
 from api.http.clues import DRAWN, NodeLimit
 from api.http.forms import form_of, respond
 from api.http.newest import Reads
@@ -48,7 +48,7 @@ def network(
         with newest.graph(newest.known().version) as graph:
             return respond(one_node(newest.workspace, graph, NodeId(node_id)), form)
     said: dict[str, Said] = {"node": node_id, "max_hops": hops}
-    answer = answered(request, newest, "network", said, (Limits(), limit, None))
+    answer = answered(request, newest, "network", said, (Limits(seconds=SECONDS), limit, None))
     return respond(answer.subgraph, form)
 
 
@@ -63,7 +63,7 @@ def paths(
     """Return the shortest routes between two nodes; `routes` is empty where there is none."""
     form = form_of(request)
     said: dict[str, Said] = {"a": source, "b": target, "max_hops": max_hops}
-    answer = answered(request, newest, "shortest-ties", said, (Limits(), None, None))
+    answer = answered(request, newest, "shortest-ties", said, (Limits(seconds=SECONDS), None, None))
     return respond(answer.subgraph, form)
 
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.divisions import prefix_of
 from api.http.answer_shapes import QuestionShape
-from api.http.asking import ANSWERED, answered, respond_answer
+from api.http.asking import ANSWERED, SECONDS, answered, respond_answer
 from api.http.forms import form_of
 from api.http.newest import Reads
 from api.http.paging import Cursor, Limit, page
@@ -65,7 +65,12 @@ def query(
 ) -> Response:
     """Answer a question: ways with their relations, dates and register rows."""
     form = form_of(request)
-    limits = Limits(since=asked.since, until=asked.until, division=prefix_of(asked.division))
+    limits = Limits(
+        seconds=SECONDS,
+        since=asked.since,
+        until=asked.until,
+        division=prefix_of(asked.division),
+    )
     answer = answered(request, newest, name, asked.parameters, (limits, asked.limit, asked.engine))
     return respond_answer(answer, form)
 
