@@ -20,7 +20,7 @@ from graphengine.store.network import NO_HUB, OPEN_SINCE, OPEN_UNTIL, Counts, In
 from graphengine.store.patience import Patience
 from graphengine.store.pattern import Pattern
 from graphengine.store.payments import is_plain, money_trails
-from graphengine.store.question import Arguments, Question
+from graphengine.store.question import Arguments, Method, Question
 from graphengine.store.routes import routes, single
 from graphengine.store.sense import Sense, givens, nodes_of
 from graphengine.store.warming import warm
@@ -31,13 +31,16 @@ from graphengine.tables.graph import Graph
 _EPOCH = date(1970, 1, 1)
 _AT_ONCE = 1 << 12
 """How many ways are written out before it is looked whether they are enough."""
-
-
 _OF_TIES = frozenset({"shortest", "ties", "joints"})
 
 
-class _Bounds(NamedTuple):
-    limits: Limits
+class _Asking(NamedTuple):
+    """What all paths of one question share."""
+
+    method: Method
+    arguments: Arguments
+    ground: Ground
+    most: int
     patience: Patience
 
 
@@ -82,9 +85,16 @@ class Arrays:
             self._check(path, arguments)
         if question.method == "reach":
             return self._around(paths[0], arguments, limits)
+        asking = _Asking(
+            question.method,
+            arguments,
+            self._ground(limits, walls=question.method != "patterns"),
+            limits.most,
+            patience,
+        )
         ways: set[Way] = set()
         for path in paths:
-            for way in self._ways(question, path, arguments, _Bounds(limits, patience)):
+            for way in self._ways(path, asking):
                 ways.add(way)
                 if len(ways) > limits.most:
                     return found(list(ways), limits)
@@ -108,15 +118,12 @@ class Arrays:
             limits.hub if walls else NO_HUB,
         )
 
-    def _ways(
-        self, question: Question, path: Pattern, arguments: Arguments, bounds: "_Bounds"
-    ) -> Iterator[Way]:
-        ground = self._ground(bounds.limits, walls=question.method != "patterns")
-        most, patience = bounds.limits.most, bounds.patience
-        if question.method in _OF_TIES:
+    def _ways(self, path: Pattern, asking: _Asking) -> Iterator[Way]:
+        method, arguments, ground, most, patience = asking
+        if method in _OF_TIES:
             found = routes(self._arrays, ground, path, arguments, most, patience)
             yield from (Way(tuple(self._arrays.node(at) for at in route)) for route in found)
-        elif question.method == "trails" and is_plain(path):
+        elif method == "trails" and is_plain(path):
             for table in money_trails(self._arrays, ground, path, arguments, most, patience):
                 yield from self._written(table)
         else:

@@ -1,7 +1,8 @@
 """What path patterns are matched on: rows as arrays, where kinds of nodes lie, and their values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -21,7 +22,7 @@ from graphengine.store.network import (
     Sieve,
 )
 from graphengine.store.pattern import RelationPattern
-from graphengine.vocabulary import NODE_KINDS, NODES, RELATION_KINDS
+from graphengine.vocabulary import NODE_KINDS, RELATION_KINDS
 
 _PROPERTIES = {k.name: k.properties for k in NODE_KINDS} | {
     k.name: k.properties for k in RELATION_KINDS
@@ -48,7 +49,7 @@ class Values(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """One version of the graph, as far as a question may see it.
 
@@ -71,11 +72,15 @@ class Ground:
         at = int(np.searchsorted(self.ids, np.bytes_(wanted)))
         return at if at < len(self.ids) and self.ids[at] == wanted else None
 
-    def span(self, kind: str) -> tuple[int, int]:
-        """Return the range of positions where the nodes of a kind lie; ids begin with the kind."""
-        prefix = NODES[kind].prefix.encode()
-        low, high = np.searchsorted(self.ids, np.array([prefix + b":", prefix + b";"]))
-        return int(low), int(high)
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[int, int]]:
+        """Return the ranges of positions where the kinds' nodes lie, ascending."""
+        ends = [k.prefix.encode() + end for k in NODE_KINDS for end in (b":", b";")]
+        found = np.searchsorted(self.ids, np.array(ends)).reshape(-1, 2).tolist()
+        named = (
+            (low, high, kind.name) for kind, (low, high) in zip(NODE_KINDS, found, strict=True)
+        )
+        return {name: (low, high) for low, high, name in sorted(named)}
 
     def is_seen(self, node: int) -> bool:
         """Tell whether a node is in sight."""
@@ -116,10 +121,9 @@ class Ground:
         """Return a property of nodes of any kinds; null where it is protected or there is none."""
         if name == "id":
             return pa.array(self.names_of(nodes).tolist(), pa.string())
-        bounds = sorted((self.span(kind), kind) for kind in NODES)
-        of = np.searchsorted([low for (low, _), _ in bounds], nodes, side="right") - 1
+        of = np.searchsorted([low for low, _ in self.spans.values()], nodes, side="right") - 1
         return _gathered(
-            [kind for _, kind in bounds],
+            list(self.spans),
             of,
             nodes,
             lambda kind, some: self.values.of_nodes(kind, _open(kind, name), some),
@@ -137,12 +141,16 @@ class Ground:
 
     def rows(self, edges: Counts) -> tuple[list[str], Counts, Counts]:
         """Return all relations and, for every edge, which it is of and its row there."""
-        names = [name for layer in self.layers for name in layer.names]
-        first = np.concatenate(
-            [self.base(i) + layer.first[:-1] for i, layer in enumerate(self.layers)]
-        )
+        names, first = self._relations
         of = np.searchsorted(first, edges, side="right") - 1
         return names, of, edges - first[of]
+
+    @cached_property
+    def _relations(self) -> tuple[list[str], Counts]:
+        """Return all relations and the numbers of their first edges."""
+        names = [name for layer in self.layers for name in layer.names]
+        first = [self.base(i) + layer.first[:-1] for i, layer in enumerate(self.layers)]
+        return names, np.concatenate(first)
 
 
 def _open(kind: str, name: str) -> str:

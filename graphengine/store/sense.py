@@ -50,7 +50,7 @@ class Sense:
         said = [set(n.kinds) for n in self._pattern.nodes if n.name == variable and n.kinds]
         if not said:
             return ANYWHERE
-        ranges = sorted(self._ground.span(kind) for kind in set.intersection(*said))
+        ranges = sorted(self._ground.spans[kind] for kind in set.intersection(*said))
         return np.array(ranges, dtype=np.int32).reshape(-1, 2)
 
     def fitting(self, ways: Ways, before: frozenset[str] = frozenset()) -> Ways:
@@ -60,7 +60,7 @@ class Sense:
         """
         for condition in self._conditions:
             used = _variables(condition)
-            if used <= ways.variables and not (before and used <= before):
+            if len(ways) and used <= ways.variables and not (before and used <= before):
                 ways = ways.kept(self._holds(condition, ways))
         return ways
 
