@@ -34,6 +34,6 @@ class LadybugDialect:
         if ties:
             return f"DISTINCT {nodes}"
         return (
-            f"{nodes}, list_transform(rels(p), r -> label(r)) AS kinds, "
+            f"{nodes}, list_transform(rels(p), taken -> label(taken)) AS kinds, "
             "properties(rels(p), 'key') AS keys"
         )
