@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graphengine.errors import IntegrityError
+from graphengine.language import Text
 from graphengine.masks import DIFFERENT_NAMES
 from graphengine.store.edges import MONEY, STEPPING, Rows
 from graphengine.store.layout import WAY, Ids, Layout, Plain, Words, layouts
@@ -43,6 +45,10 @@ class Nodes(NamedTuple):
     scope: Indices
     scopes: NDArray[np.bytes_]
 
+    def begin(self, kind: str) -> int:
+        """Return the position of a kind's first node; those of a kind lie together, by id."""
+        return int(np.searchsorted(self.ids, np.bytes_(f"{NODES[kind].prefix}:".encode())))
+
 
 class _Part(NamedTuple):
     """What the arrays need of some of a relation's rows."""
@@ -66,8 +72,11 @@ def write_rows(graph: Graph, folder: Path) -> tuple[Nodes, Rows]:
     strange: dict[str, list[str]] = {}
     for kind in NODES:
         made = layouts(graph, kind, positions)
+        at = nodes.begin(kind)
         with _file(folder, kind, made) as file:
             for piece in _pieces(graph, f'SELECT * FROM "{kind}" ORDER BY id'):
+                _check(kind, piece["id"], positions.of(piece["id"]), at)
+                at += piece.num_rows
                 file.write(_laid(piece, made))
         strange |= _strange(kind, made)
     parts = []
@@ -95,6 +104,18 @@ def _nodes(graph: Graph) -> Nodes:
     words = pc.unique(scopes_of.drop_null()).sort()
     number = pc.fill_null(pc.index_in(scopes_of, value_set=words), -1)
     return Nodes(_ascii(rows["id"]), number.to_numpy().astype(np.int32), _ascii(words))
+
+
+def _check(kind: str, ids: pa.Array, found: Indices, begin: int) -> None:
+    """Raise IntegrityError unless ids are of a kind and stand one after the other."""
+    alike = pc.all(pc.starts_with(ids, pattern=f"{NODES[kind].prefix}:")).as_py() in (True, None)
+    if not (alike and np.array_equal(found, np.arange(begin, begin + len(found)))):
+        raise IntegrityError(
+            Text(
+                "有节点编号重复或与种类不符", "a node's id stands twice or is not one of its kind"
+            ),
+            Text("请重新运行 shunteng build", "run `shunteng build` again"),
+        )
 
 
 def _ascii(values: pa.Array | pa.ChunkedArray) -> NDArray[np.bytes_]:

@@ -23,7 +23,6 @@ from graphengine.store.layout import WAY, strange_number
 from graphengine.store.network import OPEN_SINCE, OPEN_UNTIL, Counts, Indices
 from graphengine.tables.graph import Source
 from graphengine.tables.schema import node_schema, relation_schema
-from graphengine.vocabulary import NODES
 
 Numbers = NDArray[np.integer[Any]]
 
@@ -115,15 +114,12 @@ class Columns:
     def _file(self, name: str) -> "_File":
         return self._files.get(name) or self._files.setdefault(name, _File(self._folder, name))
 
-    def _begin(self, kind: str) -> int:
-        return int(np.searchsorted(self._nodes.ids, f"{NODES[kind].prefix}:".encode()))
-
     def _first(self, relation: str) -> int:
         return int(self._arrays.first[STEPPING.index(relation)])
 
     def _of_nodes(self, kind: str, names: Sequence[str], positions: Numbers) -> list[pa.Array]:
         held = [name for name in names if name != "id"]
-        read = self._read(kind, held, np.asarray(positions) - self._begin(kind))
+        read = self._read(kind, held, np.asarray(positions) - self._nodes.begin(kind))
         return [self._ids(positions) if name == "id" else read[name] for name in names]
 
     def _of_rows(self, relation: str, names: Sequence[str], rows: Numbers) -> list[pa.Array]:

@@ -27,18 +27,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from graphengine.masks import Names, declared, names_of
+from graphengine.masks import Names, declared
 from graphengine.store.adjacency import Adjacency
+from graphengine.store.edges import STEPPING
 from graphengine.store.masked import Mask
+from graphengine.store.network import OPEN_SINCE, OPEN_UNTIL, Indices
+from graphengine.store.ties import FOLLOWS, HEAD
 from graphengine.tables.graph import Graph
-from graphengine.tables.schema import TYPES, schema_of
+from graphengine.tables.schema import TYPES
 from graphengine.vocabulary import NODES, RELATIONS, Property, PropertyType
 
 OPEN_FIRST, OPEN_LAST = date(1, 1, 1), date(9999, 12, 31)
 """Days that stand for an open beginning and an open end in `first` and `last`."""
 
-_NULL, _BETWEEN = "chr(30)", "chr(31)"
-_HELD = {"Division": "n.number", "Account": "held.division"}
+_EPOCH = date(1970, 1, 1)
+_Made = tuple[pa.RecordBatch, dict[str, pa.Array]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +110,17 @@ class Content:
         self.reveal = reveal
         self._graph = graph.again()
         self._arrays = arrays
-        self._mask = None if reveal else Mask(names_of(graph))
-        places = " UNION ALL ".join(
-            f'SELECT id, division FROM "{kind.name}"'
-            for kind in NODES.values()
-            if _placed(kind.name)
-        )
-        self._graph.run(f"CREATE TABLE placed AS {places}")
-        known = " UNION ALL ".join(f'SELECT id FROM "{kind}"' for kind in NODES)
-        self._graph.run(f"CREATE TABLE known AS {known}")
+        self._scopes = pa.array(np.char.decode(arrays.nodes.scopes, "ascii").tolist(), pa.string())
+        self._mask = None if reveal else Mask(arrays.columns.names)
 
     def nodes(self, kind: str) -> pa.RecordBatchReader:
         """Return a kind's nodes by id, in the columns of `node_schema`."""
         columns = node_schema(kind, reveal=self.reveal)
-        scope = _HELD.get(kind, "n.division" if _placed(kind) else "NULL::VARCHAR")
-        taken = ", ".join(f'n."{c.name}"' for c in columns if c.name not in ("neighbours", "scope"))
-        rows = self._graph.stream(
-            f'SELECT {taken}, {scope} AS scope FROM "{kind}" n '
-            + ("LEFT JOIN placed held ON held.id = n.holder " if kind == "Account" else "")
-            + "ORDER BY n.id"
-        )
-        return _read(rows, columns, lambda batch: self._node(kind, batch))
+        own = ("neighbours", "scope")
+        taken = ", ".join(f'"{c.name}"' for c in columns if c.name not in own)
+        rows = self._graph.stream(f'SELECT {taken} FROM "{kind}" ORDER BY id')
+        begin = self._arrays.nodes.begin(kind)
+        return _read(rows, columns, lambda batch, at: self._node(kind, batch, begin + at))
 
     def relations(self, kind: str) -> pa.RecordBatchReader:
         """Return a kind's relations in the order of their table, in `relation_schema`'s columns.
@@ -135,8 +128,11 @@ class Content:
         A relation whose end is no node is not held.
         """
         columns = relation_schema(kind, reveal=self.reveal)
-        rows = self._graph.stream(self._related(kind, columns))
-        return _read(rows, columns, lambda batch: self._relation(kind, batch))
+        own = ("key", "follows", "first", "last")
+        taken = ", ".join(f'"{c.name}"' for c in columns if c.name not in own)
+        rows = self._graph.stream(f'SELECT {taken} FROM "{kind}"')
+        begin = self._arrays.edge(kind, 0)
+        return _read(rows, columns, lambda batch, at: self._relation(kind, batch, begin + at))
 
     def size(self, kind: str) -> int:
         """Return how many rows a kind's table has: as many as are held, or a few more."""
@@ -144,9 +140,9 @@ class Content:
 
     def keys(self, kind: str) -> npt.NDArray[np.int64]:
         """Return the keys of a kind's relations, ascending; 8 bytes a relation."""
-        self._grouped(kind)
-        found = self._graph.sql(f'SELECT key FROM "rows {kind}"')["key"].to_numpy()
-        return np.sort(found.view(np.int64))
+        code = STEPPING.index(kind)
+        edges, some = self._arrays.edges, slice(*self._arrays.first[code : code + 2])
+        return np.sort(edges.key[some][edges.standing[some] <= FOLLOWS])
 
     def close(self) -> None:
         """Free what the streams used."""
@@ -165,46 +161,33 @@ class Content:
         """Close the content."""
         self.close()
 
-    def _related(self, kind: str, columns: Sequence[Column]) -> str:
-        rows = self._grouped(kind)
-        own = ("key", "follows", "first", "last")
-        taken = ", ".join(f'{"g" if c.name in own else "r"}."{c.name}"' for c in columns)
-        return (
-            f"SELECT {taken} FROM {_numbered(self._graph, kind)} r "
-            f"JOIN {rows} g ON r.file_row_number = g.n ORDER BY g.n"
-        )
+    def _node(self, kind: str, batch: pa.RecordBatch, begin: int) -> _Made:
+        """Return a batch and what is held beside it; its nodes stand from a position on."""
+        nodes, starts = self._arrays.nodes, self._arrays.network.starts
+        here = slice(begin, begin + batch.num_rows)
+        scope = pa.array(nodes.scope[here], mask=nodes.scope[here] < 0)
+        made = {
+            "neighbours": pa.array(np.diff(starts[begin : here.stop + 1])),
+            "scope": self._scopes.take(scope),
+        }
+        return batch, {**made, **self._shown(kind, batch)}
 
-    def _grouped(self, kind: str) -> str:
-        """Return the table of the rows that are held, made once: number, key, span of the tie."""
-        name = f'"rows {kind}"'
-        whole = ", ".join(f'coalesce("{c}"::VARCHAR, {_NULL})' for c in schema_of(kind).names)
-        self._graph.run(
-            f"CREATE TABLE IF NOT EXISTS {name} AS WITH every AS ("
-            "SELECT file_row_number AS n, source, target, valid_from, valid_to, "
-            f"md5_number_lower(concat_ws({_BETWEEN}, '{kind}', {whole})) AS key "
-            f"FROM {_numbered(self._graph, kind)} "
-            "WHERE source IN (SELECT id FROM known) AND target IN (SELECT id FROM known)), "
-            "once AS (SELECT key, min(n) AS n, any_value(source) AS source, "
-            "any_value(target) AS target, any_value(valid_from) AS since, "
-            "any_value(valid_to) AS until FROM every GROUP BY key) "
-            "SELECT n, key, CASE WHEN n > min(n) OVER tie THEN true END AS follows, "
-            "CASE WHEN count(*) OVER tie > 1 AND n = min(n) OVER tie THEN "
-            f"min(coalesce(since, DATE '{OPEN_FIRST}')) OVER tie END AS first, "
-            "CASE WHEN count(*) OVER tie > 1 AND n = min(n) OVER tie THEN "
-            f"max(coalesce(until, DATE '{OPEN_LAST}')) OVER tie END AS last "
-            "FROM once WINDOW tie AS (PARTITION BY source, target)"
-        )
-        return name
-
-    def _node(self, kind: str, batch: pa.RecordBatch) -> dict[str, pa.Array]:
-        ids = np.array(batch["id"].to_pylist(), dtype=np.bytes_)
-        at = np.searchsorted(self._arrays.ids, ids)
-        starts = self._arrays.network.starts
-        degree = (starts[at + 1] - starts[at]).astype(np.int64)
-        return {"neighbours": pa.array(degree), **self._shown(kind, batch)}
-
-    def _relation(self, kind: str, batch: pa.RecordBatch) -> dict[str, pa.Array]:
-        return {"key": batch["key"].view(pa.int64()), **self._shown(kind, batch)}
+    def _relation(self, kind: str, batch: pa.RecordBatch, begin: int) -> _Made:
+        """Return those of a batch that are held; its rows are the edges from a number on."""
+        edges = self._arrays.edges
+        here = slice(begin, begin + batch.num_rows)
+        held = edges.standing[here] <= FOLLOWS
+        if not held.all():
+            batch = batch.filter(pa.array(held))
+        standing = edges.standing[here][held]
+        follows = standing == FOLLOWS
+        made = {
+            "key": pa.array(edges.key[here][held]),
+            "follows": pa.array(follows, mask=~follows),
+            "first": _day(edges.tie_since[here][held], standing, OPEN_SINCE, OPEN_FIRST),
+            "last": _day(edges.tie_until[here][held], standing, OPEN_UNTIL, OPEN_LAST),
+        }
+        return batch, {**made, **self._shown(kind, batch)}
 
     def _shown(self, kind: str, batch: pa.RecordBatch) -> dict[str, pa.Array]:
         result = {"records": _signed(batch["records"])}
@@ -219,13 +202,10 @@ class Content:
         return result
 
 
-def _placed(kind: str) -> bool:
-    return any(p.name == "division" for p in NODES[kind].properties)
-
-
-def _numbered(graph: Graph, kind: str) -> str:
-    path = str(graph.path(kind)).replace("'", "''")
-    return f"read_parquet('{path}', file_row_number=true)"
+def _day(days: Indices, standing: npt.NDArray[np.uint8], is_open: int, instead: date) -> pa.Array:
+    """Return the days that ties begin or end on, of the first of several rows alone."""
+    told = np.where(days == is_open, (instead - _EPOCH).days, days).astype(np.int32)
+    return pa.array(told, mask=standing != HEAD).view(pa.date32())
 
 
 def _signed(lists: pa.Array) -> pa.Array:
@@ -239,14 +219,16 @@ def _signed(lists: pa.Array) -> pa.Array:
 def _read(
     rows: pa.RecordBatchReader,
     columns: Sequence[Column],
-    made: Callable[[pa.RecordBatch], dict[str, pa.Array]],
+    made: Callable[[pa.RecordBatch, int], _Made],
 ) -> pa.RecordBatchReader:
-    """Return a stream in a store's columns; `made` gives those that are not as the tables say."""
+    """Return a stream in a store's columns; `made` adds those that are not as the tables say."""
     schema = arrow_schema(columns)
 
     def batches() -> Iterator[pa.RecordBatch]:
-        for batch in rows:
-            own = made(batch)
+        at = 0
+        for read in rows:
+            batch, own = made(read, at)
+            at += read.num_rows
             yield pa.record_batch(
                 [(own[c.name] if c.name in own else batch[c.name]).cast(c.arrow) for c in columns],
                 schema=schema,

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from graphengine.errors import IntegrityError
 from graphengine.identifiers import RecordId
 from graphengine.masks import names_of
 from graphengine.store.adjacency import Adjacency
@@ -199,3 +200,14 @@ def test_positions_of_a_column() -> None:
     assert Positions(ids).of(column).tolist() == [2, -1, 0, 0, 1, -1, -1, -1, -1]
     assert Positions(ids).of(column.slice(3, 2)).tolist() == [0, 1]
     assert Positions(ids[:0]).of(column).tolist() == [-1] * len(column)
+
+
+def test_a_node_that_is_not_of_its_kind_is_refused(tmp_path: Path) -> None:
+    v = Village()
+    v.add("Company", id="person:1")
+    with (
+        Graph(v.write(tmp_path / "tables" / "v")) as graph,
+        pytest.raises(IntegrityError, match="not one of its kind"),
+    ):
+        _arrays(graph)
+    assert not list((tmp_path / "snapshot").iterdir())
