@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphengine.store.cypher.tokens import Place, Token
+from graphengine.store.cypher.words import KEYWORDS
 
 _WORDY = frozenset("_`'$")
 
@@ -25,14 +26,18 @@ class Said:
 def said(tokens: Sequence[Token], parts: Sequence[str] | None = None) -> Said:
     """Return the text of tokens, each said as its part; empty parts fall away.
 
-    What touched touches again, what stood apart stands apart by one space.
+    What touched touches again, what stood apart stands apart by one space; so do words of the
+    language, as some engines want it.
     """
     text, starts, places = "", [], []
+    word = False
     for token, part in zip(tokens, parts or [t.said for t in tokens], strict=True):
         if not part:
             continue
-        if text and (token.spaced or (_wordy(text[-1]) and _wordy(part[0]))):
+        apart = token.spaced or word or token.kind in KEYWORDS
+        if text and (apart or (_wordy(text[-1]) and _wordy(part[0]))):
             text += " "
+        word = token.kind in KEYWORDS
         starts.append(len(text))
         places.append(token.place)
         text += part

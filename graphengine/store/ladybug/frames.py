@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+READY = "ready"
+"""The worker's first message, when the database is open."""
+
 _LENGTH = struct.Struct("<Q")
 
 

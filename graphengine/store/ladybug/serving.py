@@ -11,7 +11,7 @@ from typing import BinaryIO
 import ladybug
 
 from graphengine.store.ladybug.failures import Failure, failure
-from graphengine.store.ladybug.frames import Asking, Opening, receive, send
+from graphengine.store.ladybug.frames import READY, Asking, Opening, receive, send
 from graphengine.store.ladybug.results import rows_of
 from graphengine.store.ladybug.values import Rows
 
@@ -29,6 +29,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         read_only=True,
     )
     _bound_memory(opening.memory)
+    send(replies, READY)
     while True:
         try:
             asking = receive(requests)

@@ -23,6 +23,7 @@ SERVING_BYTES = 512 << 20
 """The buffer pool of a worker; a county of 500,000 is served with it."""
 
 _GRACE_SECONDS = 2.0
+_START_SECONDS = 120.0
 
 
 class Ladybug:
@@ -54,8 +55,8 @@ class Ladybug:
         if not self._turn.acquire(timeout=seconds):
             raise busy(seconds)
         try:
+            left = max(0.001, end - time.monotonic())  # a worker's start is not counted
             worker = self._ready()
-            left = max(0.001, end - time.monotonic())
             asking = Asking(
                 text.text if isinstance(text, Said) else text,
                 dict(parameters or {}),
@@ -115,21 +116,22 @@ class _Worker:
             stderr=subprocess.DEVNULL,
         )
         self._late = False
-        with suppress(OSError):  # gone already: asking it will tell
-            send(self._requests, opening)
-
-    @property
-    def _requests(self) -> BinaryIO:
-        return cast("BinaryIO", self.process.stdin)
+        self._exchanged(opening, _START_SECONDS, _START_SECONDS)
 
     def ask(self, asking: Asking, patience: float, seconds: float) -> Rows | Failure:
         """Return the reply; kill the process when it does not come. Raise StoreError then."""
+        reply = self._exchanged(asking, patience, seconds)
+        assert isinstance(reply, Rows | Failure)  # noqa: S101 - the protocol
+        self.spent = isinstance(reply, Failure) and reply.ends_the_worker
+        return reply
+
+    def _exchanged(self, message: Opening | Asking, patience: float, seconds: float) -> object:
         timer = threading.Timer(patience, self._kill_late)
         timer.daemon = True
         timer.start()
         try:
-            send(self._requests, asking)
-            reply = receive(cast("BinaryIO", self.process.stdout))
+            send(cast("BinaryIO", self.process.stdin), message)
+            return receive(cast("BinaryIO", self.process.stdout))
         except (OSError, EOFError):
             self.end()
             raise (too_slow(seconds) if self._late else gone()) from None
@@ -138,9 +140,6 @@ class _Worker:
             raise
         finally:
             timer.cancel()
-        self.spent = isinstance(reply, Failure) and reply.ends_the_worker
-        assert isinstance(reply, Rows | Failure)  # noqa: S101 - the protocol
-        return reply
 
     def end(self) -> None:
         """Kill the process and close the pipes."""

@@ -176,7 +176,7 @@ def test_comments_fall_away_and_words_of_the_language_are_quoted() -> None:
         "match(n)/**/where n.`limit`>1 // x\nreturn n.`end`as`order`,toupper('A\"\\'b')"
     )
     assert checked.said.text == (
-        "MATCH(n) WHERE n.`limit`>1 RETURN n.`end` AS `order`,toUpper('A\"\\'b')"
+        "MATCH (n) WHERE n.`limit`>1 RETURN n.`end` AS `order`,toUpper('A\"\\'b')"
     )
 
 

@@ -2,9 +2,10 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,14 +13,20 @@ from hypothesis import strategies as st
 
 from graphengine.errors import CypherTextError
 from graphengine.store.guard import check
-from graphengine.store.ladybug.free_text import ladybug_text
+from graphengine.store.ladybug.free_text import engine_parameters, ladybug_text
 from graphengine.store.ladybug.tables import definitions
 from tests.graphengine.store.hostile import HONEST, SOUPS, WRITES, hostile_texts, quoted_texts
 
 ladybug = pytest.importorskip("ladybug")
 GIVEN: dict[str, object] = {"who": "person:1", "n": 3}
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-Ask = Callable[[str], list[object]]
+NONE: Mapping[str, object] = {}
+
+
+class Ask(Protocol):
+    """Runs a text for real."""
+
+    def __call__(self, text: str, parameters: Mapping[str, object] = NONE) -> list[object]: ...
 
 
 @pytest.fixture
@@ -32,9 +39,9 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
         ladybug.Connection(database) as connection,
     ):
 
-        def run(text: str) -> list[object]:
+        def run(text: str, parameters: Mapping[str, object] = NONE) -> list[object]:
             connection.set_query_timeout(2_000)
-            result = connection.execute(text, GIVEN if "$who" in text else {})
+            result = connection.execute(text, dict(parameters))
             return [r.get_all() for r in (result if isinstance(result, list) else [result])]
 
         for statement in definitions(reveal=False):
@@ -78,9 +85,13 @@ def test_what_is_let_through_changes_nothing(
         except CypherTextError:
             seen["refused"] += 1
             return
-        for said in (checked.said.text, spoken.text):
+        as_it_is = {name: GIVEN[name] for name in checked.parameters}
+        for said, given_ in (
+            (checked.said.text, as_it_is),
+            (spoken.text, engine_parameters(checked, spoken, GIVEN)),
+        ):
             with suppress(RuntimeError):
-                ask(said)
+                ask(said, given_)
                 seen["ran"] += 1
         assert state(ask) == before, text
 
@@ -103,4 +114,6 @@ def test_the_guard_is_what_stands_between(ask: Ask) -> None:
 
 @pytest.mark.parametrize("text", HONEST)
 def test_the_seeds_run(ask: Ask, text: str) -> None:
-    assert ask(ladybug_text(check(text, GIVEN), GIVEN, 10).text)
+    checked = check(text, GIVEN)
+    spoken = ladybug_text(checked, GIVEN, 10)
+    assert ask(spoken.text, engine_parameters(checked, spoken, GIVEN))
