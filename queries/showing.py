@@ -6,6 +6,8 @@ import numpy as np
 
 from graphengine.identifiers import NodeId
 from graphengine.store.adjacency import Adjacency
+from graphengine.store.among import outside
+from graphengine.store.lookup import SnapshotRows
 from graphengine.subgraph import Selection, Subgraph, no_such_node, read_subgraph
 from graphengine.tables.graph import Graph
 from graphengine.workspace import Workspace
@@ -18,17 +20,17 @@ def arrays_of(workspace: Workspace, graph: Graph) -> Adjacency:
 
 def hidden(arrays: Adjacency, nodes: Sequence[NodeId]) -> Mapping[NodeId, int]:
     """Return how many neighbours of each node are not among the nodes."""
-    known = {node: at for node in nodes if (at := arrays.index(node)) is not None}
-    shown = np.array(sorted(known.values()), dtype=np.int32)
-    return {
-        node: int(np.isin(arrays.neighbours(at), shown, invert=True).sum())
-        for node, at in known.items()
-    }
+    shown = np.unique(arrays.positions(nodes))
+    shown = shown[shown >= 0]
+    counts = outside(arrays.network, shown).tolist()
+    return {arrays.node(at): count for at, count in zip(shown.tolist(), counts, strict=True)}
 
 
 def one_node(workspace: Workspace, graph: Graph, node: NodeId, *, reveal: bool = False) -> Subgraph:
     """Return one node alone and how many neighbours it has; raise NotFoundError."""
-    around = hidden(arrays_of(workspace, graph), (node,))
+    arrays = arrays_of(workspace, graph)
+    around = hidden(arrays, (node,))
     if node not in around:
         raise no_such_node()
-    return read_subgraph(graph, Selection((node,), hidden=around), reveal=reveal)
+    selection = Selection((node,), hidden=around)
+    return read_subgraph(graph, selection, reveal=reveal, rows=SnapshotRows(arrays))

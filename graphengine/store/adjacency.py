@@ -31,7 +31,7 @@ from graphengine.store.network import (
     place_of,
     scratch,
 )
-from graphengine.store.snapshot import fitted, saved
+from graphengine.store.snapshot import fits, fitted, saved
 from graphengine.tables.graph import Graph
 
 
@@ -68,6 +68,12 @@ class Adjacency:
     def of(cls, graph: Graph, folder: Path) -> "Adjacency":
         """Open the arrays of a graph version in `folder`; build them unless those there fit it."""
         return _opened(folder, fitted(graph, folder))
+
+    @classmethod
+    def standing(cls, graph: Graph, folder: Path) -> "Adjacency | None":
+        """Open the arrays of a graph version where they are built already."""
+        fingerprint = fits(graph, folder)
+        return _opened(folder, fingerprint) if fingerprint else None
 
     @classmethod
     def opened(cls, folder: Path) -> Self:

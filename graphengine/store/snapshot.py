@@ -31,6 +31,12 @@ def fitted(graph: Graph, folder: Path) -> str:
     return wanted
 
 
+def fits(graph: Graph, folder: Path) -> str | None:
+    """Return what tells a graph version's arrays, if those of a folder are its; build nothing."""
+    wanted = _fingerprint(graph)
+    return wanted if _stated(folder) == wanted else None
+
+
 def _fingerprint(graph: Graph) -> str:
     """Return what tells one version's tables from another's that bears the same name."""
     sizes = sorted(

@@ -66,6 +66,14 @@ def test_built_once_and_the_same_again(graph: Graph, tmp_path: Path) -> None:
     assert [p.name for p in folder.parent.iterdir()] == ["v"]
 
 
+def test_arrays_are_opened_only_where_they_stand(graph: Graph, tmp_path: Path) -> None:
+    folder = tmp_path / "snapshot" / "v"
+    assert Adjacency.standing(graph, folder) is None
+    assert not folder.exists()
+    made = _of(graph)
+    assert Adjacency.standing(graph, folder) is made
+
+
 def test_other_tables_under_the_same_name_are_seen(graph: Graph, tmp_path: Path) -> None:
     _of(graph)
     graph.close()
