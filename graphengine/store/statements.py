@@ -4,6 +4,7 @@ Two things are not written alike everywhere: what holds along a repeated relatio
 taken apart. A `Dialect` writes those; everything else is the part of Cypher that all share.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise, product
@@ -29,6 +30,7 @@ from graphengine.store.statement_limits import (
 )
 from graphengine.subgraph import kind_of
 
+_USED = re.compile(r"\$(\w+)")
 OF_TIES = frozenset({"shortest", "ties", "joints", "reach"})
 """Methods that look at ties, not at rows."""
 
@@ -83,7 +85,10 @@ def statements(
                 if one.search == "shortest" and len(set(map(tuple, given.values()))) == 1:
                     continue
                 writer = _Writer(question, labelled, limits, dialect)
-                yield Statement(writer.text(), {**arguments, **given, **writer.parameters()})
+                text = writer.text()
+                said = {**arguments, **given, **writer.parameters()}
+                used = set(_USED.findall(text))
+                yield Statement(text, {n: v for n, v in said.items() if n in used})
 
 
 def _unrolled(pattern: Pattern) -> Iterator[Pattern]:

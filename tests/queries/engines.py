@@ -8,6 +8,7 @@ from graphengine.store.adjacency import Adjacency
 from graphengine.store.arrays import Arrays
 from graphengine.store.content import Content
 from graphengine.store.engine import Engine, Found, Limits
+from graphengine.store.ladybug.engine import LadybugEngine
 from graphengine.store.neo4j.connection import connect
 from graphengine.store.neo4j.engine import Neo4jEngine
 from graphengine.store.neo4j.load import load
@@ -44,4 +45,6 @@ def stage(graph: Graph, snapshot: Path, server: Neo4jServer, stack: ExitStack) -
     connection = stack.enter_context(connect(server.uri))
     with Content(graph, arrays) as content:
         load(content, connection, "contract", former=lambda _: None, progress=lambda *_: None)
-    return Stage(graph, (Arrays.of(graph, snapshot), Neo4jEngine(connection)))
+    ladybug = LadybugEngine(graph, snapshot.parent)
+    stack.callback(ladybug.close)
+    return Stage(graph, (Arrays.of(graph, snapshot), ladybug, Neo4jEngine(connection)))
