@@ -94,7 +94,7 @@ REFUSED = (
 
 HONEST = (
     ("MATCH (n:Person) RETURN n.id LIMIT 3", ("n.id",)),
-    ("match (n:Person) return N.id as who limit 3;", ("who",)),
+    ("match (n:Person) return n.id as who limit 3;", ("who",)),
     ("MATCH (n) RETURN *", None),
     ("MATCH (a:Person)-[k:KIN]->(b:Person) WHERE k.in_scope RETURN a, k, b", ("a", "k", "b")),
     ("MATCH p = (a:Person {id: $who})-[:KIN|OWNS*1..3]-(b) RETURN p", ("p",)),
