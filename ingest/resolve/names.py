@@ -153,7 +153,8 @@ def person_name(written: str) -> PersonName:
     plain, role = _titled(plain_name(written))
     if plain[:1] in ("老", "小", "阿") and len(plain) == 2:  # noqa: PLR2004 - 老陈, 小陈
         plain = plain[1:]
-    length = 2 if plain[:2] in _DOUBLE and len(plain) > 2 else 1  # noqa: PLR2004 - two characters
+    double = plain[:2] in _DOUBLE and (len(plain) > 2 or role is not None)  # noqa: PLR2004 - 东方 may be a full name
+    length = 2 if double else 1
     surname, given = plain[:length], plain[length:]
     if _MASK.search(given):
         given = ""
