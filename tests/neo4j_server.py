@@ -86,6 +86,10 @@ class Neo4jServer:
         os.kill(self.pid, signal.SIGKILL)
         _wait(lambda: not _lives(self.pid), "the killed server did not go")
 
+    def lives(self) -> bool:
+        """Tell whether the process is still there."""
+        return _lives(self.pid)
+
     def stand_still(self) -> None:
         """Stop the process from running; connections stay open and nothing answers."""
         os.kill(self.pid, signal.SIGSTOP)

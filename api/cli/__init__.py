@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from typer import rich_utils
 
-from api.cli import catalogue, clues, cypher, explore, keep, measure, query, road
+from api.cli import catalogue, clues, cypher, explore, keep, measure, query, road, store
 from api.cli.options import AnywhereGroup
 from api.cli.screen import LANGUAGE, prepare_streams, say
 
@@ -54,6 +54,7 @@ def _globals(
 for _module in (road, clues, catalogue, measure, explore, query, cypher, keep):
     for _command in _module.COMMANDS:
         app.command(_command.__name__, help=_module.HELP[_command])(_command)
+app.add_typer(store.app, name="store")
 
 
 def main() -> None:

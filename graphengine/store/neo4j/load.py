@@ -6,8 +6,8 @@ for a whole one, and a load that was killed is finished by running it again.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 from graphengine.errors import StoreError
@@ -81,31 +81,36 @@ def load(
     `owner` tells one workspace's store from another's, which is never touched. Raise StoreError;
     what was written by then stays, and the next call goes on from there.
     """
-    try:
-        marker = connection.read(read_marker, seconds=_SECONDS)
-        counts = counted(connection)
-        wanted = content_id(content.version, reveal=content.reveal)
-        plan = planned(marker, counts, owner, wanted)
-        done = {kind: KindReport(kind, counts[kind]) for kind in plan}
-        todo = {kind: manner for kind, manner in plan.items() if manner != "settled"}
-        if todo or marker is None or marker.state != "complete":
+    marker = connection.read(read_marker, seconds=_SECONDS)
+    counts = counted(connection)
+    wanted = content_id(content.version, reveal=content.reveal)
+    plan = planned(marker, counts, owner, wanted)
+    done = {kind: KindReport(kind, counts[kind]) for kind in plan}
+    todo = {kind: manner for kind, manner in plan.items() if manner != "settled"}
+    if todo or marker is None or marker.state != "complete":
+        with _resumable():
             turn = secrets.token_hex(8)
             connection.write(lambda tx: claim(tx, content, owner, turn), seconds=_SECONDS)
             meter = Meter(progress)
             writer = Writer(connection, content, turn, meter.wrote)
-            synchronisation = _Synchronisation(content, connection, writer, meter, wanted)
-            done |= synchronisation.run(todo, marker.kinds if marker else {}, former)
+            work = _Synchronisation(content, connection, writer, meter, wanted)
+            done |= work.run(todo, marker.kinds if marker else {}, former)
             connection.write(lambda tx: set_complete(tx, turn), seconds=_SECONDS)
-            progress("", 1.0)
-        return LoadReport(content.version, tuple(done[kind] for kind in plan))
+        progress("", 1.0)
+    return LoadReport(content.version, tuple(done[kind] for kind in plan))
+
+
+@contextmanager
+def _resumable() -> Iterator[None]:
+    """Say beside the remedy that nothing written is lost."""
+    try:
+        yield
     except StoreError as error:
-        raise StoreError(
-            error.message,
-            Text(
-                f"{error.remedy.zh}；再次运行 store load 会从已写入之处接着载入",
-                f"{error.remedy.en}; another `store load` goes on from what was written",
-            ),
-        ) from error
+        remedy = Text(
+            f"{error.remedy.zh}；再次运行 store load 会从已写入之处接着载入",
+            f"{error.remedy.en}; another `store load` goes on from what was written",
+        )
+        raise StoreError(error.message, remedy) from error
 
 
 @dataclass(frozen=True, slots=True)

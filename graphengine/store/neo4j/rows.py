@@ -20,7 +20,7 @@ def filled(batch: pa.RecordBatch, columns: Sequence[Column]) -> tuple[Column, ..
 
 def sent(batch: pa.RecordBatch, columns: Sequence[Column]) -> Columns:
     """Return columns as lists: days and times as ISO 8601 text, the rest as it is."""
-    return {c.name: _text(batch[c.name], c).to_pylist() for c in columns}
+    return {c.name: as_text(batch[c.name], c).to_pylist() for c in columns}
 
 
 def pieces(batch: pa.RecordBatch, most: int) -> Iterator[pa.RecordBatch]:
@@ -68,7 +68,8 @@ def _number(values: pa.Array, column: Column) -> pa.Array:
     return values.cast(pa.int64()) if column.type == "datetime" else values
 
 
-def _text(values: pa.Array, column: Column) -> pa.Array:
+def as_text(values: pa.Array, column: Column) -> pa.Array:
+    """Return days and times as ISO 8601 text, other columns as they are."""
     if column.type == "date":
         return values.cast(pa.string())
     if column.type == "datetime":
