@@ -1,30 +1,31 @@
-"""Paths on a made graph beside networkx in one run: medians, 95th percentiles, ratios.
+"""Paths on a made graph beside networkx, rustworkx and a real Neo4j: medians, p95, ratios.
 
-Run: `python -m benchmarks.paths`, or for another size `python -m benchmarks.paths 100000 500000`.
-rustworkx is measured too where it happens to be installed.
+Run: `make paths`, or for another size `python -m benchmarks.paths 100000 500000`. The Neo4j is left
+out where there is no JDK or its jars were not fetched (`make neo4j`).
 """
 
-import importlib
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import numpy as np
+import rustworkx as rx
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.neo4j_paths import served
 from graphengine.store.around import reach
 from graphengine.store.compress import frozen, network
 from graphengine.store.network import OPEN_SINCE, OPEN_UNTIL, Indices, Network, Sieve, scratch
 from graphengine.store.search import Question, k_shortest_routes, shortest_routes, simple_routes
 
 _ASKED = 300
-_SLOW = 20
+_SLOW, _SLOWEST = 20, 5
 _HOPS = 4
 _TEN = 10
 _SHOWN = 2_000
@@ -106,11 +107,7 @@ def theirs(source: Indices, target: Indices, nodes: int) -> dict[str, Ask]:
 
 
 def _rustworkx(source: Indices, target: Indices, nodes: int) -> dict[str, Ask]:
-    try:
-        rx: Any = importlib.import_module("rustworkx")
-    except ImportError:
-        return {}
-    graph = rx.PyGraph(multigraph=False)
+    graph: Any = rx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(nodes))
     graph.extend_from_edge_list(list(zip(source.tolist(), target.tolist(), strict=True)))
     return {
@@ -132,6 +129,17 @@ def _same(net: Network, engines: dict[str, Ask], others: dict[str, Ask], a: int,
         raise AssertionError(message)
 
 
+def _compared(
+    question: str, own: float, peer: dict[str, Ask], asked: int, pairs: list[tuple[int, int]]
+) -> tuple[str, str]:
+    """Return a peer's times, warmed up, and how many times ours its median is."""
+    if question not in peer:
+        return "-", "-"
+    peer[question](*pairs[0])
+    median, late = _times(peer[question], pairs[:asked])
+    return f"{median:.2f} / {late:.2f}", f"{median / own:,.0f} x"
+
+
 def main() -> None:
     """Measure and print one table."""
     nodes, edges = (int(word) for word in (sys.argv[1:] or ("1000000", "5000000")))
@@ -147,17 +155,29 @@ def main() -> None:
     for ask in engines.values():
         ask(*pairs[0])
     table = Table(title=f"{nodes:,} nodes, {edges:,} edges: median / p95 in ms")
-    for header in ("question", "arrays", "networkx", "ratio", "rustworkx"):
+    for header in (
+        "question",
+        "arrays",
+        "networkx",
+        "ratio",
+        "rustworkx",
+        "ratio",
+        "neo4j",
+        "ratio",
+    ):
         table.add_column(header, justify="right")
     fast = {name: _times(ask, pairs) for name, ask in engines.items()}
-    others, rust = theirs(source, target, nodes), _rustworkx(source, target, nodes)
-    _same(net, engines, others, *pairs[0])
-    for name, (median, late) in fast.items():
-        slow, slow_late = _times(others[name], pairs[:_SLOW])
-        cells = [name, f"{median:.3f} / {late:.3f}", f"{slow:.2f} / {slow_late:.2f}"]
-        rusty = f"{_times(rust[name], pairs[:5])[0]:.1f}" if name in rust else "-"
-        table.add_row(*cells, f"{slow / median:,.0f} x", rusty)
-    Console(width=120).print(table)
+    with served(source, target, nodes) as server:
+        peers = {
+            "networkx": (theirs(source, target, nodes), _SLOW),
+            "rustworkx": (_rustworkx(source, target, nodes), _SLOWEST),
+            "neo4j": (server, _SLOW),
+        }
+        _same(net, engines, peers["networkx"][0], *pairs[0])
+        for name, own in fast.items():
+            cells = [_compared(name, own[0], *peer, pairs) for peer in peers.values()]
+            table.add_row(name, f"{own[0]:.3f} / {own[1]:.3f}", *chain.from_iterable(cells))
+    Console(width=140).print(table)
     print(f"built in {built:.2f} s, opened and asked once in {_opened(net):.3f} s")  # noqa: T201 - a benchmark speaks
 
 
