@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from graphengine.answer import Answer, AnswerWay, Cut, Joints
 from graphengine.errors import QuestionError, StoreError
@@ -29,7 +30,7 @@ NEAR = 300
 _TO_ITSELF = frozenset({"shortest", "ties"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asking:
     """One version of the graph, the engine that answers, and whether names may be shown."""
 
@@ -69,13 +70,13 @@ class Asking:
         return replace(
             answer,
             cut=cut,
-            summaries=summaries(self.graph, self._arrays, nodes, limits),
+            summaries=summaries(self._arrays, nodes, limits),
             holders=self._drawing.holders(answer.subgraph),
             engine=self.engine.name,
             version=self.graph.folder.name,
         )
 
-    @property
+    @cached_property
     def _arrays(self) -> Adjacency:
         return arrays_of(self.workspace, self.graph)
 
@@ -155,7 +156,7 @@ class Asking:
             cut=Cut(ways=left["ways"]),
         )
 
-    @property
+    @cached_property
     def _drawing(self) -> Drawing:
         return Drawing(self.graph, self._arrays, self.reveal)
 

@@ -1,54 +1,73 @@
 """Nodes with too many neighbours, told in figures instead of being expanded."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Literal
+
+import numpy as np
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from graphengine.answer import Summary, Tally
 from graphengine.identifiers import NodeId
 from graphengine.store.adjacency import Adjacency
+from graphengine.store.edges import JOINING
 from graphengine.store.engine import Limits
-from graphengine.subgraph import kind_of
-from graphengine.tables.graph import Graph
-from graphengine.vocabulary import RELATIONS
+from graphengine.store.network import OPEN_SINCE, OPEN_UNTIL
+from graphengine.store.ties import EQUAL
 
 _SUMS = {"PAID": "amount", "AWARDED": "amount", "BENEFITS": "amount", "WORKED": "wage"}
 """Relations whose money may be added up, and its column."""
-_WAYS: tuple[tuple[Literal["out", "in"], str], ...] = (("out", "source"), ("in", "target"))
+_EPOCH = date(1970, 1, 1).toordinal()
+_WAYS: tuple[Literal["out", "in"], ...] = ("out", "in")
+Numbers = NDArray[np.int64]
 
 
-def summaries(
-    graph: Graph, arrays: Adjacency, nodes: Iterable[NodeId], limits: Limits
-) -> tuple[Summary, ...]:
+def summaries(arrays: Adjacency, nodes: Iterable[NodeId], limits: Limits) -> tuple[Summary, ...]:
     """Return what lies around the nodes with more than `limits.hub` neighbours, by their ids.
 
     Per relation and direction: how many rows within the window, their sum, the first and the last
-    day. Cost: one scan of each relation that such nodes may have, and nothing without them.
+    day; being at a place is not told. Cost: the rows of those nodes.
     """
-    degrees = {node: arrays.degree(at) for node in nodes if (at := arrays.index(node)) is not None}
-    hubs = sorted(node for node, degree in degrees.items() if degree > limits.hub)
-    told: dict[NodeId, list[Tally]] = {node: [] for node in hubs}
-    for node, tally in _tallies(graph, hubs, limits):
-        told[node].append(tally)
-    return tuple(Summary(node, degrees[node], tuple(told[node])) for node in hubs)
+    places = {node: at for node in sorted(nodes) if (at := arrays.index(node)) is not None}
+    return tuple(
+        Summary(node, arrays.degree(at), tuple(_tallies(arrays, at, limits)))
+        for node, at in places.items()
+        if arrays.degree(at) > limits.hub
+    )
 
 
-def _tallies(graph: Graph, hubs: list[NodeId], limits: Limits) -> Iterator[tuple[NodeId, Tally]]:
-    kinds = {kind_of(node) for node in hubs}
-    for name, relation in RELATIONS.items():
-        money = f'sum("{_SUMS[name]}")::BIGINT' if name in _SUMS else "NULL::BIGINT"
-        for way, end in _WAYS:
-            if not kinds.intersection(relation.sources if way == "out" else relation.targets):
-                continue
-            rows = graph.sql(
-                f"SELECT {end}, count(*) AS rows, {money} AS amount, min(valid_from) AS first, "
-                f'max(coalesce(valid_to, valid_from)) AS last FROM "{name}" '
-                f"WHERE {end} IN (SELECT unnest($hubs::VARCHAR[])) "
-                "AND (valid_from IS NULL OR $until::DATE IS NULL OR valid_from <= $until::DATE) "
-                "AND (valid_to IS NULL OR $since::DATE IS NULL OR valid_to >= $since::DATE) "
-                f"GROUP BY {end} ORDER BY {end}",
-                hubs=hubs,
-                since=limits.since,
-                until=limits.until,
-            )
-            for node, *figures in rows.iter_rows():
-                yield NodeId(node), Tally(name, way, *figures)
+def _tallies(arrays: Adjacency, at: int, limits: Limits) -> Iterator[Tally]:
+    net, known = arrays.network, arrays.edges
+    low, high = net.edge_starts[net.starts[at : at + 2]].tolist()
+    signed = net.edges[low:high].astype(np.int64)
+    edges = np.where(signed < 0, ~signed, signed)
+    kept = known.standing[edges] != EQUAL
+    if limits.until:
+        kept &= known.since[edges] <= limits.until.toordinal() - _EPOCH
+    if limits.since:
+        kept &= known.until[edges] >= limits.since.toordinal() - _EPOCH
+    for code, relation in enumerate(JOINING):
+        for way in _WAYS:
+            own = kept & (known.relation[edges] == code) & ((signed >= 0) == (way == "out"))
+            if own.any():
+                yield _tally(arrays, relation, way, edges[own])
+
+
+def _tally(arrays: Adjacency, relation: str, way: Literal["out", "in"], edges: Numbers) -> Tally:
+    begins, ends = arrays.edges.since[edges], arrays.edges.until[edges]
+    dated = begins[begins != OPEN_SINCE]
+    last = np.where(ends == OPEN_UNTIL, begins, ends)
+    last = last[last != OPEN_SINCE]
+    amount = None
+    if relation in _SUMS:
+        rows = edges - int(arrays.first[JOINING.index(relation)])
+        amount = pc.sum(arrays.columns.of_rows(relation, _SUMS[relation], rows)).as_py()
+    return Tally(
+        relation, way, len(edges), amount, _day(dated.min(initial=OPEN_UNTIL)),
+        _day(last.max(initial=OPEN_SINCE)),
+    )  # fmt: skip
+
+
+def _day(number: int) -> date | None:
+    return None if number in (OPEN_SINCE, OPEN_UNTIL) else date.fromordinal(int(number) + _EPOCH)

@@ -20,10 +20,10 @@ def arrays_of(workspace: Workspace, graph: Graph) -> Adjacency:
 
 def hidden(arrays: Adjacency, nodes: Sequence[NodeId]) -> Mapping[NodeId, int]:
     """Return how many neighbours of each node are not among the nodes."""
-    shown = np.unique(arrays.positions(nodes))
-    shown = shown[shown >= 0]
+    known = {at: node for node in nodes if (at := arrays.index(node)) is not None}
+    shown = np.array(sorted(known), dtype=np.int32)
     counts = outside(arrays.network, shown).tolist()
-    return {arrays.node(at): count for at, count in zip(shown.tolist(), counts, strict=True)}
+    return {known[at]: count for at, count in zip(shown.tolist(), counts, strict=True)}
 
 
 def one_node(workspace: Workspace, graph: Graph, node: NodeId, *, reveal: bool = False) -> Subgraph:
