@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -23,6 +23,8 @@ from tests.graphengine.store.worlds import LIMITS, NODES, WORLDS, Row, World
 
 _NODE = st.sampled_from([NodeId(n) for n in NODES])
 _NODES = st.lists(_NODE, min_size=1, max_size=4, unique=True).map(tuple)
+_PAYER = st.sampled_from([*map(NodeId, NODES[:3]), NodeId("person:01")])
+_PAYERS = st.lists(_PAYER, min_size=2, max_size=4, unique=True).map(tuple)
 _MOST = st.sampled_from([1000, 1000, 1, 2, 5])
 _ARROWS = {"out": ("-", "->"), "back": ("<-", "-"), "both": ("-", "-")}
 _WAYS = st.sampled_from(["out", "back", "both"])
@@ -113,7 +115,7 @@ _MONEY = st.builds(
 
 
 @PATIENT
-@given(WORLDS, _MONEY, _NODES, _NODE, st.integers(0, 2), st.integers(1, 3), LIMITS, _MOST)
+@given(WORLDS, _MONEY, _PAYERS, _PAYER, st.integers(0, 2), st.integers(1, 3), LIMITS, _MOST)
 def test_trails_follow_money_in_time(  # noqa: PLR0913, PLR0917 - all that is drawn
     world: World,
     text: str,
@@ -268,6 +270,42 @@ def test_what_is_protected_decides_nothing() -> None:
 
 def _kin(a: str, b: str) -> Row:
     return Row("KIN", a, b, ())
+
+
+@pytest.mark.parametrize("more", ["", " AND b.id IN $several"])
+@pytest.mark.parametrize(("days", "ways"), [(1, 1 + 1), (2, 1 + 2)])
+def test_the_time_between_first_and_last_is_a_bound_that_counts(
+    more: str, days: int, ways: int
+) -> None:
+    first, second, third = (NodeId(n) for n in NODES[:3])
+    world = _world(
+        Row("PAID", first, second, (("paid_at", datetime(2024, 1, 1, 9)),)),  # noqa: DTZ001 - local
+        Row("PAID", second, third, (("paid_at", datetime(2024, 1, 3, 9)),)),  # noqa: DTZ001 - local
+    )
+    text = (
+        "MATCH p = (a:Account)-[r:PAID*1..3]->(b:Account) WHERE a.id IN $several AND "
+        "all(i IN range(1, size(r) - 1) WHERE r[i - 1].paid_at < r[i].paid_at) AND "
+        f"r[size(r) - 1].paid_at <= r[0].paid_at + $within{more} RETURN p"
+    )
+    said = {"several": (first, second, third), "within": timedelta(days=days)}
+    assert (
+        len(_engine(world).ask(_question("trails", *read_patterns(text)), said, Limits()).ways)
+        == ways
+    )
+
+
+@pytest.mark.parametrize(("until", "ways"), [(2, 0), (3, 1)])
+def test_only_payments_within_the_period_are_followed(until: int, ways: int) -> None:
+    first, second = (NodeId(n) for n in NODES[:2])
+    paid = (("paid_at", datetime(2024, 1, 3, 9)), ("valid_from", date(2024, 1, 3)))  # noqa: DTZ001 - local
+    text = (
+        "MATCH p = (a:Account)-[r:PAID*1..3]->(b:Account) WHERE a.id = $a AND "
+        "all(i IN range(1, size(r) - 1) WHERE r[i - 1].paid_at < r[i].paid_at) RETURN p"
+    )
+    found = _engine(_world(Row("PAID", first, second, paid))).ask(
+        _question("trails", *read_patterns(text)), {"a": first}, Limits(until=date(2024, 1, until))
+    )
+    assert len(found.ways) == ways
 
 
 def test_threads_share_an_engine() -> None:
