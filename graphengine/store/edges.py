@@ -11,7 +11,7 @@ from graphengine.store.network import Counts, Indices, Network
 from graphengine.store.ties import ties
 from graphengine.vocabulary import RELATIONS
 
-FORMAT = 3
+FORMAT = 4
 """Raise when the same tables give other arrays or other files of rows."""
 
 PLACING = "AT"
