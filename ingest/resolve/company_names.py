@@ -13,7 +13,6 @@ from typing import Final
 import polars as pl
 
 from ingest.resolve.lookalikes import standard_form
-from ingest.resolve.names import kind_of
 from ingest.resolve.sounds import sound_key
 
 _HAN_FORMS: Final = re.compile(
@@ -85,8 +84,8 @@ def core_name(written: str) -> str:
 
 
 def organisation_table(names: pl.Series) -> pl.DataFrame:
-    """Return one row per distinct organisation's name: written, plain, bare, core, sound."""
-    found = [w for w in names.drop_nulls().unique().sort() if kind_of(w) == "organisation"]
+    """Return one row per distinct name of an organisation: written, plain, bare, core, sound."""
+    found = names.drop_nulls().unique().sort()
     rows = [(w, plain_organisation(w), bare_name(w), core_name(w)) for w in found]
     return pl.DataFrame(
         [(*row, sound_key(row[2]) if _HAN.search(row[2]) else row[2]) for row in rows],

@@ -17,7 +17,8 @@ Decision = Literal["same", "decide", "different"]
 MATCH_COLUMNS: Final[dict[str, pl.DataType]] = {
     "key": pl.String(), "kind": pl.String(), "sort": pl.String(), "anchor": pl.String(),
     "records": pl.List(pl.UInt64()), "fen": pl.Int64(), "node": pl.String(), "number": pl.String(),
-    "probability": pl.Float64(), "decision": pl.String(), "origin": pl.String(), "cluster": pl.String(),
+    "probability": pl.Float64(), "decision": pl.String(), "origin": pl.String(),
+    "cluster": pl.String(),
 }  # fmt: skip
 """One row per mention without a number, sorted by key. `node` and `number` are the likeliest
 party's (null where there is no candidate), `number` is protected; `origin` is model, judgement or

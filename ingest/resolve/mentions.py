@@ -10,6 +10,7 @@ model (see `ingest.resolve.training`).
 from typing import Final
 
 import duckdb
+import polars as pl
 
 from ingest.resolve.company_names import organisation_table
 from ingest.resolve.names import name_table
@@ -104,9 +105,11 @@ def define_mentions(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_HOLDERS)
     connection.execute(_NAMED)
     written = frame(connection, _WRITTEN)["written"]
+    names = name_table(written)
+    organisations = names.filter(pl.col("kind") == "organisation")["written"]
     for table, rows in (
-        ("who_name", name_table(written)),
-        ("who_organisation", organisation_table(written)),
+        ("who_name", names),
+        ("who_organisation", organisation_table(organisations)),
     ):
         connection.register("who_frame", rows)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM who_frame")

@@ -77,6 +77,8 @@ _TITLES: Final[tuple[tuple[str, Role], ...]] = (
     ("乡长", "township_head"), ("局长", "office_head"), ("所长", "office_head"),
     ("站长", "office_head"),
 )  # fmt: skip
+_ROLES: Final = dict(_TITLES)
+_TITLED: Final = re.compile(rf"^(.{{1,4}}?)({'|'.join(_ROLES)})$")
 ROLE_POSTS: Final[dict[Role, str]] = {
     "secretary": "书记", "township_head": "^镇长|^乡长|街道办事处主任",
     "village_director": "村民委员会主任|村委会主任|村主任|居民委员会主任|办主任",
@@ -89,6 +91,7 @@ ROLE_POSTS: Final[dict[Role, str]] = {
 _ASIDE: Final = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _MARKS: Final = re.compile(r"[\s·•・．.,，、'\"`_\-]+")
 _HAN: Final = re.compile(r"^[\u3400-\u9fff々〇]+$")
+_NEAT: Final = re.compile(r"^[\u4e00-\u9fff]+$")
 _MASK: Final = re.compile(r"[*＊xX×某○●?？]")
 _BODY_WORDS: Final = re.compile(
     r"公司|厂|店|部$|行$|社$|中心|委员会|政府|局$|所$|站$|院$|学校|小学|中学|大学|协会|合作|集团|银行|"
@@ -114,6 +117,8 @@ def plain_name(written: str) -> str:
     >>> plain_name(" 陳　志遠（已故）")
     '陈志远'
     """
+    if _NEAT.match(written):
+        return standard_form(written)
     folded = _ASIDE.sub("", unicodedata.normalize("NFKC", written))
     return standard_form(_MARKS.sub("", folded))
 
@@ -136,10 +141,8 @@ def kind_of(written: str) -> NameKind:
 
 def _titled(plain: str) -> tuple[str, Role | None]:
     """Return what stands before a title, and the title's role."""
-    for title, role in _TITLES:
-        if plain.endswith(title) and 1 <= len(plain) - len(title) <= _LONGEST:
-            return plain[: -len(title)], role
-    return plain, None
+    found = _TITLED.match(plain)
+    return (found[1], _ROLES[found[2]]) if found else (plain, None)
 
 
 def person_name(written: str) -> PersonName:

@@ -155,7 +155,7 @@ def _scored(
         retain_matching_columns=True,
         retain_intermediate_calculation_columns=True,
     )
-    linker = Linker(tables, settings, log_level=None)
+    linker = Linker(tables, settings, log_level=None, validate_settings=False)
     for key in sides.rare.values():
         frequencies = api.register(f"who_tf_{key}", table_name=f"frequency_of_{key}")
         linker.table_management.register_term_frequency_lookup(frequencies, key)

@@ -128,9 +128,11 @@ def test_places_before_a_name_are_taken_off() -> None:
     assert core_name("恒拓建筑有限公司") == "恒拓建筑"
 
 
-def test_only_organisations_stand_in_their_table() -> None:
-    table = organisation_table(pl.Series(["陈志远", "恒拓建筑有限公司", None]))
-    assert table["written"].to_list() == ["恒拓建筑有限公司"]
+def test_each_organisation_stands_once_in_their_table() -> None:
+    table = organisation_table(pl.Series(["恒拓建筑有限公司", "恒拓建筑有限公司", None]))
+    assert table.rows() == [
+        ("恒拓建筑有限公司", "恒拓建筑有限公司", "恒拓建筑", "恒拓建筑", sound_key("恒拓建筑"))
+    ]
 
 
 def test_houses_of_one_brand_are_one_and_places_name_nobody() -> None:
