@@ -287,7 +287,10 @@ def test_the_time_between_first_and_last_is_a_bound_that_counts(
         "all(i IN range(1, size(r) - 1) WHERE r[i - 1].paid_at < r[i].paid_at) AND "
         f"r[size(r) - 1].paid_at <= r[0].paid_at + $within{more} RETURN p"
     )
-    said = {"several": (first, second, third), "within": timedelta(days=days)}
+    said: Mapping[str, Argument] = {
+        "several": (first, second, third),
+        "within": timedelta(days=days),
+    }
     assert (
         len(_engine(world).ask(_question("trails", *read_patterns(text)), said, Limits()).ways)
         == ways
