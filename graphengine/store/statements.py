@@ -196,7 +196,11 @@ class _Writer:
         said = [scope_condition(node)] if self.limits.division else []
         if self._walls:
             said.append(f"{node}.neighbours <= $hub")
-        return " AND ".join(said)
+        passed = " AND ".join(said)
+        if passed and self.pattern.search == "shortest":  # some count the ends among those between
+            ends = " OR ".join(f"{node}.id IN $of_{n.name}" for n in self.pattern.nodes)
+            return f"({passed} OR {ends})"
+        return passed
 
     def _conditions(self) -> Iterator[str]:
         yield from (_condition(c) for c in self.pattern.where)
