@@ -4,6 +4,7 @@ The tables go through Parquet files beside the snapshot, a batch at a time, so t
 no more memory than the engine's buffer pool and the largest register's keys.
 """
 
+import errno
 import json
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ import pyarrow.parquet as pq
 
 from graphengine.store.adjacency import Adjacency
 from graphengine.store.content import Content, arrow_schema, node_schema, relation_schema
+from graphengine.store.ladybug.failures import NO_DISK, NO_MEMORY, failure
 from graphengine.store.ladybug.tables import definitions, pairs
 from graphengine.tables.graph import Graph
 from graphengine.vocabulary import KIND_BY_PREFIX, NODES, RELATIONS
@@ -173,17 +175,19 @@ def _run(connection: ladybug.Connection, statement: str) -> None:
 
 
 def main() -> None:
-    """Build what the first argument orders, as JSON."""
+    """Build what the first argument orders, as JSON; the status tells why it could not be."""
     said = json.loads(sys.argv[1])
-    build(
-        Order(
-            Path(said["tables"]),
-            Path(said["arrays"]),
-            Path(said["database"]),
-            said["division"],
-            said["reveal"],
-        )
-    )
+    tables, arrays, database = (Path(said[name]) for name in ("tables", "arrays", "database"))
+    try:
+        build(Order(tables, arrays, database, said["division"], said["reveal"]))
+    except (RuntimeError, MemoryError) as error:
+        if isinstance(error, MemoryError) or failure(str(error)).kind == "memory":
+            sys.exit(NO_MEMORY)
+        raise
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            sys.exit(NO_DISK)
+        raise
 
 
 if __name__ == "__main__":

@@ -21,8 +21,11 @@ class LadybugDialect:
         return []
 
     def different(self) -> str:
-        """Return the condition that no node is twice on the path."""
-        return "is_acyclic(p)"
+        """Return the condition that no node is twice on the path.
+
+        It is compared: as a condition of its own it empties the rows' values (0.22.0).
+        """
+        return "is_acyclic(p) = true"
 
     def shortest(self, chain: str) -> str:
         """Return the chain as all its shortest paths."""

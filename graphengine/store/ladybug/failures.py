@@ -10,6 +10,9 @@ from graphengine.language import Text
 from graphengine.store.cypher.saying import Said
 from graphengine.store.cypher.tokens import refusal
 
+NO_MEMORY, NO_DISK = 3, 4
+"""What the process that builds ends with where it cannot."""
+
 Kind = Literal["interrupted", "memory", "syntax", "unknown", "value", "other"]
 
 
@@ -114,15 +117,17 @@ def busy(seconds: float) -> StoreError:
 
 
 def not_built(status: int) -> StoreError:
-    """Return the error for a snapshot that could not be built."""
+    """Return the error for a snapshot that could not be built; `status` is its process's."""
+    zh, en = {
+        NO_MEMORY: ("内存不够", "memory does not suffice"),
+        NO_DISK: ("磁盘已满", "the disk is full"),
+    }.get(status, (f"进程状态 {status}", f"process status {status}"))
     return StoreError(
+        Text(f"没能建好 Cypher 快照：{zh}", f"the Cypher snapshot could not be built: {en}"),
         Text(
-            f"没能建好 Cypher 快照（进程状态 {status}）",
-            f"the Cypher snapshot could not be built (process status {status})",
-        ),
-        Text(
-            "检查磁盘和内存是否够用，再运行 shunteng build 后重试",
-            "see that disk and memory suffice, run `shunteng build`, then try again",
+            "腾出内存和磁盘，或只要一个行政区划；仍然不行就重新运行 shunteng build",
+            "free memory and disk, or take one division; if that does not help, "
+            "run `shunteng build` again",
         ),
     )
 

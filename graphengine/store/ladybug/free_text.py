@@ -1,7 +1,9 @@
 """Free Cypher text in the words of the embedded engine, so that it means there what it means.
 
 Ladybug walks where Cypher goes trails, counts list positions from 1, has lambdas instead of
-comprehensions and no predicate for kinds; whatever cannot be said there is refused.
+comprehensions and no predicate for kinds; whatever cannot be said there is refused. What stays
+different: a pattern without direction meets a relation of a node with itself twice, a position
+beyond a list's end is an error instead of null, and numbers and truth read otherwise as text.
 """
 
 from collections.abc import Mapping
