@@ -203,8 +203,14 @@ class _File:
         found = self._pieces.get(number)
         if found is None:
             with self._lock:
-                found = self._pieces.setdefault(number, self._reader.get_batch(number))
+                found = self._pieces.setdefault(number, self._read(number))
         return found
+
+    def _read(self, number: int) -> pa.RecordBatch:
+        """Return a piece; a file without rows has none."""
+        if not self._reader.num_record_batches:
+            return pa.RecordBatch.from_pylist([], self._reader.schema)
+        return self._reader.get_batch(number)
 
 
 def _plain(values: pa.Array) -> pa.Array:

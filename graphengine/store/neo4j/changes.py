@@ -14,7 +14,7 @@ from graphengine.masks import Names, declared
 from graphengine.store.content import Column, Content, arrow_schema, node_schema, relation_schema
 from graphengine.store.neo4j.connection import Connection
 from graphengine.store.neo4j.driver import neo4j
-from graphengine.store.neo4j.rows import numbered, received
+from graphengine.store.neo4j.rows import numbered, read, received
 from graphengine.store.neo4j.statements import all_nodes, all_relations, relations_by_key
 from graphengine.vocabulary import NODES
 
@@ -83,13 +83,12 @@ class TablesSide:
     def rows(self, kind: str) -> Iterator[pa.RecordBatch]:
         """Return a kind's rows in the columns of `compared`."""
         columns = compared(kind, reveal=self._content.reveal)
-        stream = self._content.nodes if kind in NODES else self._content.relations
-        for batch in stream(kind):
+        for batch in read(self._content, kind):
             yield numbered(batch, columns)
 
     def ends(self, kind: str, keys: pa.Array) -> Iterator[pa.RecordBatch]:
         """Return the relations of these keys."""
-        for batch in self._content.relations(kind):
+        for batch in read(self._content, kind):
             yield numbered(chosen(batch, "key", keys), _ENDS)
 
 

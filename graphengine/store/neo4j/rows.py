@@ -6,11 +6,24 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphengine.store.content import Column
+from graphengine.store.content import Column, Content
 from graphengine.vocabulary import NODES, RELATIONS
 
 Columns = dict[str, list[Any]]
 """A statement's parameters: a list for every column, all of one length."""
+
+
+def read(content: Content, kind: str) -> Iterator[pa.RecordBatch]:
+    """Yield a kind's rows as Neo4j holds them: a list that is empty is not held.
+
+    The files of an offline import cannot say it, and both ways must give the same store.
+    """
+    for batch in (content.nodes if kind in NODES else content.relations)(kind):
+        columns = [
+            _unless_empty(batch[field.name]) if pa.types.is_list(field.type) else batch[field.name]
+            for field in batch.schema
+        ]
+        yield pa.record_batch(columns, schema=batch.schema)
 
 
 def filled(batch: pa.RecordBatch, columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -56,6 +69,12 @@ def received(rows: Sequence[Sequence[Any]], columns: Sequence[Column]) -> pa.Rec
             for values, c in zip(lists, columns, strict=True)
         ],
         names=[c.name for c in columns],
+    )
+
+
+def _unless_empty(lists: pa.Array) -> pa.Array:
+    return pc.if_else(
+        pc.greater(pc.list_value_length(lists), 0), lists, pa.scalar(None, lists.type)
     )
 
 

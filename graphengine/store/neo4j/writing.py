@@ -13,7 +13,7 @@ from graphengine.store.neo4j.changes import chosen
 from graphengine.store.neo4j.connection import Connection
 from graphengine.store.neo4j.driver import neo4j
 from graphengine.store.neo4j.marker import check_turn, content_id, set_kind
-from graphengine.store.neo4j.rows import Columns, by_ends, filled, pieces, sent
+from graphengine.store.neo4j.rows import Columns, by_ends, filled, pieces, read, sent
 from graphengine.vocabulary import NODES
 
 ROWS = 4_000
@@ -108,9 +108,7 @@ class Writer:
 
     def _batches(self, kind: str, only: pa.Array | None) -> Iterator[pa.RecordBatch]:
         """Read a kind's rows; one thread at a time, for the tables' reader is one."""
-        read = self._content.nodes if kind in NODES else self._content.relations
-        with self._reading:
-            stream = iter(read(kind))
+        stream = read(self._content, kind)
         while True:
             with self._reading:
                 batch = next(stream, None)

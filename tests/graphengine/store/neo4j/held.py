@@ -58,13 +58,13 @@ def loaded(
 
 
 def wanted(folder: Path, *, reveal: bool = False) -> Held:
-    """Return what a store of a version should hold."""
+    """Return what a store of a version should hold; empty lists are not held."""
     nodes: dict[str, Node] = {}
     relations: list[Relation] = []
     with content_of(folder, reveal=reveal) as content:
         for kind in NODES:
             for row in content.nodes(kind).read_all().to_pylist():
-                nodes[row["id"]] = (kind, {k: v for k, v in row.items() if v is not None})
+                nodes[row["id"]] = (kind, {k: v for k, v in row.items() if v not in (None, [])})
         for kind in RELATIONS:
             relations += [
                 _relation(kind, row.pop("source"), row.pop("target"), row)
@@ -94,7 +94,8 @@ def found(server: Neo4jServer) -> Held:
 
 
 def _relation(kind: str, source: str, target: str, row: Mapping[str, Any]) -> Relation:
-    return kind, source, target, tuple(sorted((k, v) for k, v in row.items() if v is not None))
+    held = {k: v for k, v in row.items() if v not in (None, [])}
+    return kind, source, target, tuple(sorted(held.items()))
 
 
 def _native(value: Any) -> Any:  # noqa: ANN401 - any property

@@ -1,4 +1,4 @@
-"""Fault drills on a real Neo4j: killed or standing still, in the middle of a load and a question."""
+"""Fault drills on a real Neo4j: killed or standing still, in a load and in a question."""
 
 import os
 import threading

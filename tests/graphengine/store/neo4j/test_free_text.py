@@ -1,6 +1,7 @@
 """Free text on a real Neo4j: it finds what the embedded engine finds, and can only read there."""
 
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 
 import neo4j
@@ -24,9 +25,12 @@ PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")
-def driver(neo4j_database: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> neo4j.Driver:
+def driver(
+    neo4j_database: Neo4jServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[neo4j.Driver]:
     loaded(neo4j_database, written(willow(), tmp_path_factory.mktemp("willow"), "v"))
-    return neo4j_database.driver()
+    with neo4j_database.driver() as opened:
+        yield opened
 
 
 def ask(driver: neo4j.Driver, text: str) -> tuple[tuple[object, ...], ...]:
