@@ -18,6 +18,12 @@ def arrays_of(workspace: Workspace, graph: Graph) -> Adjacency:
     return Adjacency.of(graph, workspace.root / "snapshot" / graph.folder.name)
 
 
+def rows_at_hand(workspace: Workspace, graph: Graph) -> SnapshotRows | None:
+    """Return the rows of a version's snapshot where it is built already; it is not built for it."""
+    arrays = Adjacency.standing(graph, workspace.root / "snapshot" / graph.folder.name)
+    return SnapshotRows(arrays) if arrays else None
+
+
 def hidden(arrays: Adjacency, nodes: Sequence[NodeId]) -> Mapping[NodeId, int]:
     """Return how many neighbours of each node are not among the nodes."""
     known = {at: node for node in nodes if (at := arrays.index(node)) is not None}

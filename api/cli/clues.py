@@ -22,6 +22,7 @@ from graphengine.errors import NotFoundError
 from graphengine.language import Text
 from graphengine.subgraph import of_clue
 from graphengine.workspace import Workspace
+from queries.showing import rows_at_hand
 from viz.picture import picture_html
 
 Kind = Literal["suspicion", "efficiency", "data"]
@@ -208,7 +209,7 @@ def picture(
     detection = pipeline.newest_detection(workspace)
     with pipeline.graph_of(workspace, detection) as graph:
         one = present([found], graph, reveal=reveal)[0]
-        drawn = of_clue(found, graph, reveal=reveal)
+        drawn = of_clue(found, graph, reveal=reveal, rows=rows_at_hand(workspace, graph))
     target = output or Path(f"{name}.html")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(picture_html(one, drawn, LANGUAGE), "utf-8")

@@ -16,6 +16,7 @@ from graphengine.errors import NotFoundError
 from graphengine.language import Text
 from graphengine.subgraph import of_clue
 from queries.arguments import Said
+from queries.showing import rows_at_hand
 from viz.export import EXPORT_FORMS, export_division, export_subgraph
 
 _MOST_HOPS = 8
@@ -96,7 +97,9 @@ def export(
                 Text("运行 shunteng clues 查看编号", "`shunteng clues` lists the ids"),
             )
         with pipeline.graph_of(workspace, detection) as graph:
-            export_subgraph(of_clue(chosen[0], graph, reveal=reveal), form, output)
+            rows = rows_at_hand(workspace, graph)
+            drawn = of_clue(chosen[0], graph, reveal=reveal, rows=rows)
+            export_subgraph(drawn, form, output)
     else:
         with pipeline.open_graph(workspace) as graph:
             export_division(graph, prefix_of(division), form, output, reveal=reveal)

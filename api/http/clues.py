@@ -13,6 +13,7 @@ from api.http.paging import Cursor, Limit, page
 from api.http.shapes import ClueShape, PageShape, SubgraphShape
 from graphengine.clue import present
 from graphengine.subgraph import MOST_NODES, of_clue
+from queries.showing import rows_at_hand
 
 router = APIRouter(prefix="/v1/clues", tags=["clues"])
 
@@ -77,4 +78,5 @@ def subgraph(request: Request, newest: Reads, clue_id: str, limit: NodeLimit = 3
     form = form_of(request)
     found = newest.clue(clue_id)
     with newest.graph(newest.known().detection.version) as graph:
-        return respond(of_clue(found, graph, most=limit), form)
+        rows = rows_at_hand(newest.workspace, graph)
+        return respond(of_clue(found, graph, most=limit, rows=rows), form)
