@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from api.engines import neo4j_address
 from graphengine.errors import StoreError
 from graphengine.identifiers import NodeId
 from graphengine.language import Text
 from graphengine.settings import EngineName
-from graphengine.store.guard import check
+from graphengine.store.guard import Checked, check
 from graphengine.store.ladybug.free_text import ask_free_text
 from graphengine.store.ladybug.snapshot import cypher_snapshot
 from graphengine.store.ladybug.values import NodeValue, RelationValue, Rows, Value, WalkValue
 from graphengine.store.ladybug.worker import Ladybug
 from graphengine.subgraph import Selection
 from graphengine.tables.graph import Graph
+from graphengine.vocabulary import KIND_BY_PREFIX
 from graphengine.workspace import Workspace
+from queries.asking import check_version
 from queries.drawing import Drawing
 from queries.showing import arrays_of
 
@@ -53,19 +56,60 @@ def ask_cypher(
     """Return what a text finds; raise CypherTextError where it does more than bounded reading."""
     engine, bounds = asked
     checked = check(text, parameters)
-    if engine != "ladybug":
-        raise StoreError(
-            Text(f"{engine} 不运行自由的 Cypher", f"{engine} does not run free Cypher text"),
-            Text("用 --engine ladybug", "ask with --engine ladybug"),
-        )
-    snapshots = workspace.root / "snapshot"
-    place = cypher_snapshot(graph, snapshots, division=bounds.division, reveal=bounds.reveal)
-    with Ladybug(place) as store:
-        rows = ask_free_text(store, checked, parameters, seconds=bounds.seconds, rows=bounds.rows)
-    nodes = sorted({node for row in rows.rows for value in row for node in _nodes(value)})
+    if engine == "neo4j":
+        rows = _on_server(workspace, graph, checked, parameters, bounds)
+    else:
+        rows = _on_snapshot(workspace, graph, checked, parameters, bounds)
+    nodes = sorted(
+        {
+            node
+            for row in rows.rows
+            for value in row
+            for node in _nodes(value)
+            if node.partition(":")[0] in KIND_BY_PREFIX
+        }
+    )
     drawing = Drawing(graph, arrays_of(workspace, graph), bounds.reveal)
     known = drawing.read(Selection(tuple(nodes), pairs=())).nodes
     return Told(rows, {node.id: node.label for node in known})
+
+
+def _on_snapshot(
+    workspace: Workspace,
+    graph: Graph,
+    checked: Checked,
+    parameters: Mapping[str, object],
+    bounds: Bounds,
+) -> Rows:
+    snapshots = workspace.root / "snapshot"
+    place = cypher_snapshot(graph, snapshots, division=bounds.division, reveal=bounds.reveal)
+    with Ladybug(place) as store:
+        return ask_free_text(store, checked, parameters, seconds=bounds.seconds, rows=bounds.rows)
+
+
+def _on_server(
+    workspace: Workspace,
+    graph: Graph,
+    checked: Checked,
+    parameters: Mapping[str, object],
+    bounds: Bounds,
+) -> Rows:
+    """Run a text on the Neo4j; it sees all that is there, so a division cannot be kept to."""
+    from graphengine.store.neo4j.connection import connect  # noqa: PLC0415 - an optional extra
+    from graphengine.store.neo4j.engine import Neo4jEngine  # noqa: PLC0415 - an optional extra
+    from graphengine.store.neo4j.free_text import ask_free_text as ask  # noqa: PLC0415 - likewise
+
+    if bounds.division:
+        raise StoreError(
+            Text(
+                "Neo4j 上的自由文本不能限定行政区划",
+                "free text on a Neo4j cannot be kept to a division",
+            ),
+            Text("用 --engine ladybug", "ask with --engine ladybug"),
+        )
+    with connect(neo4j_address(workspace.settings())) as connection:
+        check_version(Neo4jEngine(connection), graph)
+        return ask(connection, checked, parameters, seconds=bounds.seconds, rows=bounds.rows)
 
 
 def _nodes(value: Value) -> Iterator[NodeId]:

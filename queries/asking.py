@@ -56,7 +56,7 @@ class Asking:
     ) -> Answer:
         """Return the answer to any question whose arguments are known to be right."""
         _check_groups(question, arguments)
-        self._check_version()
+        check_version(self.engine, self.graph)
         found = self._found(question, arguments, limits)
         shown = max(1, limit or (NEAR if question.method == "reach" else LIMIT))
         if question.method == "reach":
@@ -79,20 +79,6 @@ class Asking:
     @cached_property
     def _arrays(self) -> Adjacency:
         return arrays_of(self.workspace, self.graph)
-
-    def _check_version(self) -> None:
-        held = self.engine.version()
-        if held != self.graph.folder.name:
-            raise StoreError(
-                Text(
-                    f"{self.engine.name} 中的图不是工作区的当前版本",
-                    f"{self.engine.name} holds another version of the graph than the workspace",
-                ),
-                Text(
-                    "运行 shunteng store load 载入当前版本，或用 --engine arrays",
-                    "load it with `shunteng store load`, or ask with --engine arrays",
-                ),
-            )
 
     def _found(self, question: Question, arguments: Arguments, limits: Limits) -> Found:
         ends = {str(arguments[p]) for p in ("a", "b") if p in arguments}
@@ -159,6 +145,21 @@ class Asking:
     @cached_property
     def _drawing(self) -> Drawing:
         return Drawing(self.graph, self._arrays, self.reveal)
+
+
+def check_version(engine: Engine, graph: Graph) -> None:
+    """Raise StoreError unless an engine holds this version of the graph."""
+    if engine.version() != graph.folder.name:
+        raise StoreError(
+            Text(
+                f"{engine.name} 中的图不是工作区的当前版本",
+                f"{engine.name} holds another version of the graph than the workspace",
+            ),
+            Text(
+                "运行 shunteng store load 载入当前版本，或用 --engine arrays",
+                "load it with `shunteng store load`, or ask with --engine arrays",
+            ),
+        )
 
 
 def _way(measured: Measured, steps: Steps) -> AnswerWay:
