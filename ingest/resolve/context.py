@@ -5,6 +5,7 @@ from typing import Final
 import duckdb
 
 from ingest.resolve.names import ROLE_POSTS
+from ingest.resolve.parties import group, house
 from ingest.resolve.vetoes import define_anchors
 
 _PLACES: Final = """
@@ -50,7 +51,7 @@ JOIN who_name n ON n.written = o.name AND n.surname = m.surname
 WHERE m.role IS NOT NULL
 """
 
-_FIRM: Final = """
+_FIRM: Final = f"""
 SELECT m.id, 'phones' AS list, c.phone AS token FROM who_asked m JOIN contractors c
   ON m.kind = 'firm' AND c.company_id = m.anchor
 UNION ALL SELECT m.id, 'firms', 's:' || m.anchor FROM who_asked m WHERE kind = 'firm'
@@ -65,6 +66,10 @@ UNION ALL SELECT m.id, 'paid', b.number FROM who_asked m JOIN who_holder a
 UNION ALL SELECT m.id, 'people', s.holder_id FROM who_asked m JOIN shareholders s
   ON m.kind = 'firm' AND s.company_id = m.anchor JOIN who_name n ON n.written = s.holder_name
   WHERE n.plain <> m.plain AND party_prefix(s.holder_id) = 'person'
+UNION ALL SELECT m.id, 'houses', {house("c.address")} FROM who_asked m JOIN contractors c
+  ON m.kind = 'firm' AND c.company_id = m.anchor
+UNION ALL SELECT m.id, 'groups', {group("c.address")} FROM who_asked m JOIN contractors c
+  ON m.kind = 'firm' AND c.company_id = m.anchor
 UNION ALL SELECT m.id, 'towns', left(p.division, 9) FROM who_asked m JOIN contractors c
   ON m.kind = 'firm' AND c.company_id = m.anchor JOIN who_place p ON contains(c.address, p.name)
 UNION ALL SELECT m.id, 'villages', p.division FROM who_asked m JOIN contractors c
@@ -126,7 +131,7 @@ UNION ALL SELECT m.id, 'firms', 's:' || c.company_id FROM who_asked m JOIN repor
 
 LISTS: Final = (
     "phones", "accounts", "people", "firms", "paid", "matters", "offices", "villages", "towns",
-    "homes", "haunts", "holders",
+    "homes", "haunts", "holders", "houses", "groups",
 )  # fmt: skip
 
 _GATHERED: Final = ", ".join(

@@ -5,45 +5,10 @@ pseudo-counts: data outweigh it where there are any. Levels are listed from the 
 weakest; the last one of a two-sided comparison is "else", others stay silent where nothing agrees.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from graphengine.language import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One outcome of a comparison: its SQL condition on `_l` (mention) and `_r` (person)."""
-
-    name: str
-    condition: str
-    m: float
-    u: float
-    said: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Levels of one kind of evidence; `missing` is the SQL condition under which it is silent."""
-
-    name: str
-    missing: str
-    levels: tuple[Level, ...]
-
-
-def _lacking(*columns: str) -> str:
-    return " OR ".join(f"{column} IS NULL" for column in columns)
-
-
-def _common(left: str, right: str) -> str:
-    return f"list_has_any({left}_l, {right}_r)"
-
-
-def _agreeing(name: str, prior: tuple[float, float], said: Text, party: str = "") -> Comparison:
-    """Return a comparison that speaks only where both sides share something."""
-    shared = f"coalesce({_common(name, party or name)}, false)"
-    return Comparison(name, f"NOT {shared}", (Level("shared", shared, *prior, said),))
-
+from ingest.resolve.comparison import Comparison, Level, agreeing, common, lacking
 
 NAME: Final = Comparison(
     "name",
@@ -92,11 +57,11 @@ NAME: Final = Comparison(
 
 _PHONES: Final = Comparison(
     "phones",
-    _lacking("phones_l", "phones_r"),
+    lacking("phones_l", "phones_r"),
     (
         Level(
             "shared",
-            _common("phones", "phones"),
+            common("phones", "phones"),
             0.5,
             0.002,
             Text("电话相同", "the same telephone"),
@@ -106,11 +71,11 @@ _PHONES: Final = Comparison(
 )
 _ACCOUNTS: Final = Comparison(
     "accounts",
-    _lacking("accounts_l", "accounts_r"),
+    lacking("accounts_l", "accounts_r"),
     (
         Level(
             "shared",
-            _common("accounts", "accounts"),
+            common("accounts", "accounts"),
             0.9,
             0.002,
             Text(
@@ -128,7 +93,7 @@ _ACCOUNTS: Final = Comparison(
 )
 _PEOPLE: Final = Comparison(
     "people",
-    _lacking("people_l", "people_r"),
+    lacking("people_l", "people_r"),
     (
         Level(
             "several",
@@ -141,7 +106,7 @@ _PEOPLE: Final = Comparison(
         ),
         Level(
             "one",
-            _common("people", "people"),
+            common("people", "people"),
             0.35,
             0.005,
             Text("与其一名家人有往来或一同登记", "deals or is registered with one of the family"),
@@ -157,29 +122,29 @@ _PEOPLE: Final = Comparison(
 )
 _PLACE: Final = Comparison(
     "place",
-    _lacking("towns_l", "towns_r"),
+    lacking("towns_l", "towns_r"),
     (
         Level(
-            "village", _common("villages", "villages"), 0.7, 0.08, Text("同村", "the same village")
+            "village", common("villages", "villages"), 0.7, 0.08, Text("同村", "the same village")
         ),
-        Level("town", _common("towns", "towns"), 0.2, 0.12, Text("同乡镇", "the same township")),
+        Level("town", common("towns", "towns"), 0.2, 0.12, Text("同乡镇", "the same township")),
         Level("elsewhere", "ELSE", 0.1, 0.8, Text("不在一地", "another place")),
     ),
 )
 _HOMES: Final = Comparison(
     "homes",
-    _lacking("homes_l", "villages_r"),
+    lacking("homes_l", "villages_r"),
     (
         Level(
             "mostly",
-            _common("haunts", "villages"),
+            common("haunts", "villages"),
             0.7,
             0.08,
             Text("主要与同村人往来", "deals mostly with people of the same village"),
         ),
         Level(
             "some",
-            _common("homes", "villages"),
+            common("homes", "villages"),
             0.1,
             0.04,
             Text("与同村人有往来", "deals with some people of the same village"),
@@ -193,9 +158,30 @@ _HOMES: Final = Comparison(
         ),
     ),
 )
+_ADDRESS: Final = Comparison(
+    "address",
+    "NOT coalesce(list_has_any(groups_l, groups_r), false)",
+    (
+        Level(
+            "house",
+            common("houses", "houses"),
+            0.1,
+            0.001,
+            Text("同一门牌", "the same house"),
+        ),
+        Level(
+            "group",
+            common("groups", "groups"),
+            0.1,
+            0.02,
+            Text("同村同组", "the same group of the village"),
+        ),
+    ),
+    one_sided=True,
+)
 _LIFE: Final = Comparison(
     "life",
-    _lacking("since_l", "born_r"),
+    lacking("since_l", "born_r"),
     (
         Level(
             "living",
@@ -217,21 +203,21 @@ _LIFE: Final = Comparison(
         Level("dead", "ELSE", 0.005, 0.1, Text("此前已去世", "dead before that")),
     ),
 )
-_FIRMS: Final = _agreeing(
+_FIRMS: Final = agreeing(
     "firms",
     (0.5, 0.0005),
     Text("在同一企业持股、任职或工作", "holds shares, a post or a job in the same company"),
 )
-_PAID: Final = _agreeing(
+_PAID: Final = agreeing(
     "paid", (0.3, 0.002), Text("收过该企业的款", "was paid by the company"), "holders"
 )
-_MATTERS: Final = _agreeing(
+_MATTERS: Final = agreeing(
     "matters", (0.5, 0.0005), Text("是同一事项的对象", "is the subject of the same matter")
 )
-_OFFICES: Final = _agreeing(
+_OFFICES: Final = agreeing(
     "offices", (0.2, 0.004), Text("在付款单位所在地任职", "holds a post where the paying body is")
 )
-_HOLDERS: Final = _agreeing(
+_HOLDERS: Final = agreeing(
     "holders", (0.9, 0.0002), Text("当时在当地担任该职务", "held that post there at the time")
 )
 
@@ -277,15 +263,15 @@ ORGANISATION_NAME: Final = Comparison(
         Level("other", "ELSE", 0.004, 0.99, Text("名称不同", "the names differ")),
     ),
 )
-_CONTRACTS: Final = _agreeing(
+_CONTRACTS: Final = agreeing(
     "contracts",
     (0.3, 0.005),
     Text("付款所依合同由其承揽或投标", "won or bid for the contract that is paid"),
 )
-_SEATS: Final = _agreeing("seats", (0.5, 0.01), Text("在同一区划", "in the same division"))
+_SEATS: Final = agreeing("seats", (0.5, 0.01), Text("在同一区划", "in the same division"))
 
 COMPARISONS: Final[dict[str, tuple[Comparison, ...]]] = {
-    "firm": (NAME, _LIFE, _PHONES, _PEOPLE, _FIRMS, _PAID, _PLACE),
+    "firm": (NAME, _LIFE, _PHONES, _ADDRESS, _PEOPLE, _FIRMS, _PAID, _PLACE),
     "account": (NAME, _LIFE, _ACCOUNTS, _PEOPLE, _FIRMS, _MATTERS, _OFFICES, _PLACE, _HOMES),
     "relative": (NAME, _PHONES, _PEOPLE, _FIRMS, _HOMES),
     "report": (NAME, _LIFE, _FIRMS, _HOLDERS, _PLACE),

@@ -98,6 +98,17 @@ def _listed(table: str, number: str, token: str, name: str, where: str = "true")
     )
 
 
+def house(address: str) -> str:
+    """Return SQL for an address that names a house: its text without blanks, up to the number."""
+    return f"nullif(regexp_extract(replace({address}, ' ', ''), '^.*\\d+(号|室)', 0), '')"
+
+
+def group(address: str) -> str:
+    """Return SQL for the village and group of an address, null where it names no group."""
+    plain = f"replace({address}, ' ', '')"
+    return f"nullif(regexp_extract({plain}, '^.*?[\\d一二三四五六七八九十]+(组|社|队)', 0), '')"
+
+
 _LISTS: Final = (
     _listed("who_said", "number", "phone", "phones"),
     _listed(
@@ -107,6 +118,8 @@ _LISTS: Final = (
     _listed("who_circle", "one", "other", "people"),
     _listed("who_firm", "number", "token", "firms"),
     _listed("who_matter", "number", "matter", "matters"),
+    _listed("households", "person_id", house("address"), "houses"),
+    _listed("households", "person_id", group("address"), "groups"),
     _listed("officials", "person_id", "division_code", "offices"),
     _listed("who_said", "number", "village", "villages", "village NOT LIKE '%000'"),
     _listed("who_said", "number", "left(village, 9)", "towns"),
@@ -139,7 +152,8 @@ def define_parties(connection: duckdb.DuckDBPyConnection) -> None:
 
     Needs `define_mentions` before. Columns: id, number, node, stated_in (bits: in which registers,
     see `OWN_BITS`), male, born, died, and the hashed lists phones, accounts,
-    people (the circle), firms, matters, offices, villages, towns, holders.
+    people (the circle), firms, matters, houses, groups, offices, villages,
+    towns, holders.
     """
     for statement in (
         _SAID, _PERSONS, _DEATHS, _CIRCLE, _FIRMS, _MATTERS, _PARTIES, _NAMES,

@@ -8,6 +8,7 @@ from ingest.resolve.scoring import PERSONS, define_frequencies
 
 _LISTS: Final = (
     "phones", "accounts", "people", "firms", "matters", "offices", "villages", "towns", "holders",
+    "houses", "groups",
 )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from typing import Any, Final
 import duckdb
 import polars as pl
 
-from ingest.resolve.evidence import COMPARISONS, Comparison, Level
+from ingest.resolve.comparison import Comparison, Level
+from ingest.resolve.evidence import COMPARISONS
 from ingest.resolve.parameters import KindParameters, LevelShares
 from ingest.resolve.tables import frame, row
 

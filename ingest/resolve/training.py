@@ -13,7 +13,8 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from ingest.resolve.evidence import COMPARISONS, Comparison
+from ingest.resolve.comparison import Comparison
+from ingest.resolve.evidence import COMPARISONS
 from ingest.resolve.parameters import (
     KindParameters,
     LevelShares,
@@ -89,7 +90,7 @@ def _shares(comparison: Comparison, pairs: pl.DataFrame) -> dict[str, LevelShare
     told = pairs["told"].to_numpy()
     names = pairs["gamma_name"].to_numpy()
     namesake = ~told & (names == names.max(initial=0))
-    spoken = gamma >= 0 if len(comparison.levels) > 1 else np.ones(len(gamma), dtype=bool)
+    spoken = (gamma >= 0) | comparison.one_sided
     true, others = int((told & spoken).sum()), int((namesake & spoken).sum())
     found: dict[str, LevelShares] = {}
     top = max(len(comparison.levels), 2) - 1

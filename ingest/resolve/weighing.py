@@ -6,7 +6,8 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from ingest.resolve.evidence import COMPARISONS, Comparison
+from ingest.resolve.comparison import Comparison
+from ingest.resolve.evidence import COMPARISONS
 from ingest.resolve.matches import CANDIDATE_COLUMNS
 from ingest.resolve.parameters import KindParameters, Parameters
 from ingest.resolve.posterior import before_evidence, posteriors

@@ -9,7 +9,8 @@ _IDS = [*(f"mention:{n}" for n in range(6)), "person:0", "person:1", "person:2"]
 
 
 def _tie(one: str, other: str, chance: float) -> Tie:
-    return Tie(*sorted((one, other)), chance)
+    first, second = sorted((one, other))
+    return Tie(first, second, chance)
 
 
 _TIES = st.lists(

@@ -13,7 +13,7 @@ from ingest.resolve.resolve import resolve
 from tests.ingest.resolve.records import told
 from tests.road import KEY
 
-_VILLAGE = {
+VILLAGE = {
     "officials": """
         person_id,name,post,unit,division_code,start_date,end_date,phone
         @chen,陈志远,村党支部书记,柳湾村,V1,2018-03-01,,13900000001
@@ -73,7 +73,7 @@ _WANG, _WANG2 = _person("wang", "M", 1960), _person("wang2", "M", 1975)
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Resolution:
-    return resolve(told(tmp_path_factory.mktemp("village"), _VILLAGE))
+    return resolve(told(tmp_path_factory.mktemp("village"), VILLAGE))
 
 
 def _one(found: Resolution, kind: str, anchor: str) -> dict[str, object]:
@@ -155,7 +155,7 @@ def _judged(*lines: tuple[str, str, Verdict]) -> Judgements:
 
 def test_a_judgement_decides_between_homonyms(found: Resolution, tmp_path: Path) -> None:
     key = str(_one(found, "firm", company_code("two"))["key"])
-    again = resolve(told(tmp_path, _VILLAGE), _judged((key, _WANG, "positive")))
+    again = resolve(told(tmp_path, VILLAGE), _judged((key, _WANG, "positive")))
     row = _one(again, "firm", company_code("two"))
     assert (row["node"], row["decision"], row["origin"]) == (_WANG, "same", "judgement")
     assert row["probability"] == 1
@@ -164,14 +164,14 @@ def test_a_judgement_decides_between_homonyms(found: Resolution, tmp_path: Path)
 def test_the_later_of_two_judgements_holds(found: Resolution, tmp_path: Path) -> None:
     key = str(_one(found, "firm", company_code("two"))["key"])
     judged = _judged((key, _WANG, "positive"), (key, _WANG2, "positive"))
-    again = resolve(told(tmp_path, _VILLAGE), judged)
+    again = resolve(told(tmp_path, VILLAGE), judged)
     assert _one(again, "firm", company_code("two"))["node"] == _WANG2
     assert [split.kept_apart for split in again.splits] == [ordered(_WANG, _WANG2)]
 
 
 def test_a_rejected_match_is_not_made_and_makes_no_other(found: Resolution, tmp_path: Path) -> None:
     key = str(_one(found, "firm", company_code("firm"))["key"])
-    again = resolve(told(tmp_path, _VILLAGE), _judged((key, _HAO, "negative")))
+    again = resolve(told(tmp_path, VILLAGE), _judged((key, _HAO, "negative")))
     row = _one(again, "firm", company_code("firm"))
     assert row["decision"] != "same"
     same = pl.col("decision") == "same"
@@ -181,6 +181,6 @@ def test_a_rejected_match_is_not_made_and_makes_no_other(found: Resolution, tmp_
 
 
 def test_no_number_no_merge_without_records(tmp_path: Path) -> None:
-    empty = resolve(told(tmp_path, {"officials": _VILLAGE["officials"]}))
+    empty = resolve(told(tmp_path, {"officials": VILLAGE["officials"]}))
     assert empty.matches.is_empty()
     assert empty.splits == ()
