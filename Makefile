@@ -6,10 +6,10 @@ SEED ?= 1
 SHUNTENG := $(BIN)/shunteng -w demo/workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint cases bench evaluate lock browser clean
+.PHONY: help setup demo test check format lint cases bench evaluate lock browser neo4j clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.ready  ## make .venv from the hashed lock file
 
@@ -35,7 +35,7 @@ demo: setup  ## a demo county in demo/: registers to clues to a picture
 	  echo "  $(SHUNTENG) coverage"; \
 	  echo "  $(SHUNTENG) serve        # http://127.0.0.1:8000/v1/clues"
 
-test: setup browser  ## everything CI runs
+test: setup browser neo4j  ## everything CI runs
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 	@$(MAKE) --no-print-directory lint
 
@@ -54,6 +54,9 @@ format: setup  ## bring the source into the house's form
 
 browser:  ## install Chromium where it lacks (Debian and Ubuntu, needs root)
 	@sh scripts/browser.sh
+
+neo4j:  ## make a real Neo4j 5.26 ready for the tests (JDK 17, Maven; no Docker)
+	@sh scripts/neo4j.sh
 
 cases: setup  ## run the engine on the real cases of ../shared/data, where they exist
 	$(BIN)/python -m benchmarks.cases

@@ -23,6 +23,19 @@ def test_every_command(name: str) -> None:
     assert f"`{name}`" in _README
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{group.name} {command.name}"
+        for group in app.registered_groups
+        if group.typer_instance
+        for command in group.typer_instance.registered_commands
+    ],
+)
+def test_every_command_of_a_group(name: str) -> None:
+    assert f"`{name}`" in _README
+
+
 @pytest.mark.parametrize("name", [rule.id for rule in rules()])
 def test_every_rule(name: str) -> None:
     assert f"`{name}`" in _README
@@ -48,9 +61,11 @@ def test_every_route(tmp_path: Path) -> None:
 def test_every_dependency_has_its_line() -> None:
     project = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     said = (_ROOT / "docs" / "dependencies.md").read_text("utf-8")
-    everything = project["dependencies"] + project["optional-dependencies"]["dev"]
-    for stated in everything:
+    extras = project["optional-dependencies"].values()
+    for stated in (*project["dependencies"], *(one for extra in extras for one in extra)):
         name = re.split(r"[\[<>=]", stated)[0]
+        if name == project["name"]:  # an extra of our own, which is among these too
+            continue
         assert re.search(rf"\b{re.escape(name)}\b", said), name
 
 

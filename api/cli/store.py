@@ -43,11 +43,12 @@ app = typer.Typer(
 
 
 @app.command(
+    "load",
     help=say(
         "把最新的图版本载入服务器：只写差别；中断后再次运行即接着载入。",
         "Bring a server to the newest graph version: only the difference is written, and a load "
         "that broke off is finished by running it again.",
-    )
+    ),
 )
 def load(
     ctx: typer.Context, to: To = None, database: Database = None, reveal: Reveal = False
@@ -81,7 +82,8 @@ def load(
 
 
 @app.command(
-    help=say("服务器上的图：状态、版本和行数。", "The graph on a server: state, version and rows.")
+    "status",
+    help=say("服务器上的图：状态、版本和行数。", "The graph on a server: state, version and rows."),
 )
 def status(ctx: typer.Context, to: To = None, database: Database = None) -> None:
     from api import stores  # noqa: PLC0415 - an optional extra
@@ -109,11 +111,12 @@ def status(ctx: typer.Context, to: To = None, database: Database = None) -> None
 
 
 @app.command(
+    "export",
     help=say(
         "写出离线导入的 CSV 文件，并给出 neo4j-admin 命令；导入后运行 store load 即完成。",
         "Write the CSV files of the offline import and name the neo4j-admin command; `store load` "
         "then finishes it.",
-    )
+    ),
 )
 def export(
     ctx: typer.Context,
