@@ -8,10 +8,14 @@ from itertools import zip_longest
 import pytest
 
 from graphengine.identifiers import NodeId
+from graphengine.rule import Rule
 from graphengine.store.engine import Limits
+from graphengine.store.pattern_text import read_patterns
 from graphengine.store.question import Argument, Arguments, Asked, Question
 from graphengine.tables.graph import Graph
 from graphengine.vocabulary import RELATIONS
+from queries.catalogue import rules
+from queries.drilling import parameters_of
 from queries.library import questions
 from tests.neo4j_server import Neo4jServer
 from tests.queries.engines import Stage, stage
@@ -50,6 +54,26 @@ def test_every_question_finds_something_in_the_knot(tangled: Stage, question: Qu
 def test_engines_agree_on_the_knot(tangled: Stage, question: Question, limits: str) -> None:
     for said in _arguments(tangled.graph, question):
         tangled.ask(question, said, LIMITS[limits])
+
+
+@EVERY
+def test_a_question_as_it_stands_is_cypher(
+    tangled: Stage, neo4j_database: Neo4jServer, question: Question
+) -> None:
+    said = next(iter(_arguments(tangled.graph, question)))
+    with neo4j_database.driver() as driver:
+        planned = driver.execute_query("EXPLAIN " + question.text, dict(said)).summary
+    assert planned.plan
+    assert not [n for n in planned.gql_status_objects if n.gql_status.startswith("01")]
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda r: r.id)
+def test_a_drill_down_as_it_stands_is_cypher(
+    neo4j_database: Neo4jServer, rule: Rule[object]
+) -> None:
+    said = {name: [] for p in read_patterns(rule.drill_down) for name in parameters_of(p)}
+    with neo4j_database.driver() as driver:
+        assert driver.execute_query("EXPLAIN " + rule.drill_down, dict(said)).summary.plan
 
 
 def _samples(graph: Graph, asked: Asked) -> list[Argument]:
