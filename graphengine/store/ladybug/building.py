@@ -26,7 +26,7 @@ from graphengine.vocabulary import KIND_BY_PREFIX, NODES, RELATIONS
 
 _LEAST_BYTES = 1 << 30
 _BYTES_PER_ROW = 600
-"""A copy holds the whole relation in the buffer pool; what 4 million payments took, and a third."""
+"""A copy holds the whole relation in the buffer pool; 4 million payments took more than 400."""
 
 _PREFIX = {kind.name: prefix for prefix, kind in KIND_BY_PREFIX.items()}
 

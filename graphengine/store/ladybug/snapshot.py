@@ -36,7 +36,7 @@ def cypher_snapshot(
 
     Holds nodes without a division and those whose division begins with `division`, and what joins
     them; protected properties only if revealed. Raises StoreError where the engine is missing or
-    the build failed. Cost of a build: about 15 s for each million relations on two cores.
+    the build failed. Cost of a build: about 15 CPU seconds for each million relations.
     """
     need_ladybug()
     if not _DIVISION.fullmatch(division):
