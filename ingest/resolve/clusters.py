@@ -1,8 +1,9 @@
 """Chains of ties: who becomes one through others, and where a chain must be cut.
 
 A ~ B and B ~ C make A and C one, unless a veto or a person's judgement says that they are two:
-then the weakest tie between them gives way, and that is put on record. Every such pair is cut on
-its own, on the ties as they were, so that one more veto can only cut more.
+then the weakest tie between them gives way, and that is put on record. Ties that are vetoed
+themselves go first; then every pair is cut on its own, on the ties as they were, so that one more
+judgement can only cut more.
 """
 
 from collections.abc import Iterable, Mapping
@@ -71,16 +72,22 @@ def clustered(ties: Iterable[Tie], apart: Mapping[Pair, Cause]) -> Clusters:
     pair apart within a component a few walks over that component.
     """
     every = sorted(set(ties), key=lambda tie: tie.rank)
-    component = components(every)
+    cuts = {
+        tie: Split(tie, (tie.one, tie.other), "veto")
+        for tie in every
+        if apart.get((tie.one, tie.other)) == "veto"
+    }
+    left = [tie for tie in every if tie not in cuts]
+    component = components(left)
     inside: dict[str, list[Tie]] = {}
-    for tie in every:
+    for tie in left:
         inside.setdefault(component[tie.one], []).append(tie)
-    cuts: dict[Tie, Split] = {}
     for (one, other), cause in sorted(_apart(component, apart).items()):
         for tie in _cut(inside[component[one]], one, other):
             cuts.setdefault(tie, Split(tie, (one, other), cause))
     kept = tuple(tie for tie in every if tie not in cuts)
-    cluster = {item: item for item in component} | components(kept)
+    alone = {item: item for tie in every for item in (tie.one, tie.other)}
+    cluster = alone | components(kept)
     splits = tuple(sorted(cuts.values(), key=lambda split: split.tie.rank))
     near: dict[str, tuple[Tie, ...]] = {}
     for tie in kept:

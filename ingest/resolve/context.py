@@ -6,7 +6,6 @@ import duckdb
 
 from ingest.resolve.names import ROLE_POSTS
 from ingest.resolve.parties import group, house
-from ingest.resolve.vetoes import define_anchors
 
 _PLACES: Final = """
 CREATE OR REPLACE TEMP TABLE who_place AS
@@ -164,4 +163,3 @@ def define_context(connection: duckdb.DuckDBPyConnection, asked: str = "true") -
     connection.executemany("INSERT INTO who_role VALUES (?, ?)", sorted(ROLE_POSTS.items()))
     for statement in (_PLACES, _SIDES, _HOMES, _CONTEXT):
         connection.execute(statement)
-    define_anchors(connection)

@@ -11,10 +11,11 @@ import duckdb
 import polars as pl
 
 from graphengine.judgements import Judgements
-from ingest.resolve.clusters import Cause, Clusters, Pair, Tie, chained, clustered
+from ingest.resolve.clusters import Cause, Clusters, Pair, Tie, chained, clustered, components
 from ingest.resolve.matches import MATCH_COLUMNS, Resolution
 from ingest.resolve.parameters import Parameters
 from ingest.resolve.tables import frame
+from ingest.resolve.vetoes import contradictions
 
 _JUDGED: Final = 1e-6
 """A positive judgement is stronger than any chance, and a later one than an earlier."""
@@ -40,7 +41,10 @@ def decide(
     rejected: dict[Pair, Cause] = {j.pair: "judgement" for j in judgements.of("negative")}
     replaced = {(tie.one, tie.other) for tie in judged}
     kept = [tie for tie in made if (tie.one, tie.other) not in replaced]
-    clusters = clustered((*kept, *judged), rejected)
+    tied = (*kept, *judged)
+    vetoed = contradictions(connection, components(tied))
+    apart = {pair: cause for pair, cause in vetoed.items() if pair not in replaced} | rejected
+    clusters = clustered(tied, apart)
     open_ = candidates.filter(
         ~pl.struct("key", "node").is_in(
             pl.DataFrame(list(rejected), schema=["key", "node"], orient="row")

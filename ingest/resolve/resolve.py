@@ -24,6 +24,7 @@ from ingest.resolve.parties import define_parties
 from ingest.resolve.persons import define_person_sides
 from ingest.resolve.ties import mention_ties
 from ingest.resolve.training import train
+from ingest.resolve.vetoes import define_anchors
 from ingest.resolve.weighing import ranked, weighed
 
 _SURE: Final = 0.995
@@ -43,6 +44,7 @@ def resolve(
     """
     define_mentions(connection)
     define_parties(connection)
+    define_anchors(connection)
     define_organisation_sides(connection)
     _person_tables(connection, "true")
     learned = parameters or train(connection)
