@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,11 +52,12 @@ def answer(hamlet: Workspace, *words: str) -> dict[str, Any]:
 
 
 def test_a_path_is_one_line_with_its_rows_below(hamlet: Workspace) -> None:
-    english = run("-w", hamlet.root, "path", "陈志", FIRM, "--since", "2018-01-01").stdout
+    words: tuple[str | Path, ...] = ("-w", hamlet.root, "path", "陈志", FIRM)
+    english = run(*words, "--since", "2018-01-01", COLUMNS="200").stdout
     assert "—son→" in english
     assert "legal representative of→ 恒拓建筑" in english
     assert "households households.csv 4" in english
-    chinese = run("-w", hamlet.root, "path", "陈志", FIRM, "--lang", "zh").stdout
+    chinese = run(*words, "--lang", "zh", COLUMNS="200").stdout
     assert "—儿子→" in chinese
     assert "户籍册 households.csv 4" in chinese
 
