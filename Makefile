@@ -36,11 +36,12 @@ demo: setup  ## a demo county in demo/: registers to clues to a picture
 	  echo "  $(SHUNTENG) serve        # http://127.0.0.1:8000/v1/clues"
 
 test: setup browser neo4j  ## everything CI runs
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not neo4j"
+	$(BIN)/python -m pytest -m neo4j
 	@$(MAKE) --no-print-directory lint
 
 check: setup lint  ## the everyday part
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not neo4j"
 
 lint: setup  ## format, lint, types, import layers
 	$(BIN)/ruff format --check .

@@ -7,10 +7,9 @@ taken apart. A `Dialect` writes those; everything else is the part of Cypher tha
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise
 from typing import Protocol
 
-from graphengine.identifiers import NodeId
 from graphengine.store.engine import Limits
 from graphengine.store.pattern import (
     Condition,
@@ -21,15 +20,16 @@ from graphengine.store.pattern import (
     RelationPattern,
     Term,
 )
-from graphengine.store.question import Arguments, Question, anchors
+from graphengine.store.question import Arguments, Question
 from graphengine.store.statement_limits import (
     limit_parameters,
     row_conditions,
     scope_condition,
     tie_conditions,
 )
-from graphengine.subgraph import kind_of
+from graphengine.store.statement_patterns import labelled, of_each_length, outwards
 
+_VARIABLE = re.compile(r"(?<![$\w'])([A-Za-z_]\w*)\.")
 _USED = re.compile(r"\$(\w+)")
 OF_TIES = frozenset({"shortest", "ties", "joints", "reach"})
 """Methods that look at ties, not at rows."""
@@ -47,6 +47,8 @@ class Dialect(Protocol):
     """How one store writes what is not written alike everywhere."""
 
     name: str
+    hop_by_hop: bool
+    """Whether a path of several relations is matched by one MATCH for each of them."""
 
     def repeated(self, relation: RelationPattern, along: str, passed: str) -> str:
         """Return the inside of a repeated relation's brackets.
@@ -80,62 +82,16 @@ def statements(
     A node whose id is given bears its kind's label, so that it is found by its index.
     """
     for pattern in question.paths(arguments):
-        for one in _unrolled(pattern) if question.method == "trails" else (pattern,):
-            for labelled, given in _labelled(one, arguments):
+        single = question.method == "trails" or (dialect.hop_by_hop and len(pattern.relations) > 1)
+        for one in of_each_length(pattern) if single else (pattern,):
+            for typed, given in labelled(one, arguments):
                 if one.search == "shortest" and len(set(map(tuple, given.values()))) == 1:
                     continue
-                writer = _Writer(question, labelled, limits, dialect)
+                writer = _Writer(question, typed, limits, dialect)
                 text = writer.text()
                 said = {**arguments, **given, **writer.parameters()}
                 used = set(_USED.findall(text))
                 yield Statement(text, {n: v for n, v in said.items() if n in used})
-
-
-def _unrolled(pattern: Pattern) -> Iterator[Pattern]:
-    """Return a path of one repeated relation as a path of each length."""
-    (relation,) = pattern.relations
-    first, last = pattern.nodes
-    for hops in range(relation.low, relation.high + 1):
-        between = tuple(NodePattern(f"n{i}", first.kinds) for i in range(1, hops))
-        rows = tuple(replace(relation, name=f"r{i}", low=1, high=1) for i in range(1, hops + 1))
-        yield replace(pattern, nodes=(first, *between, last), relations=rows)
-
-
-def _labelled(
-    pattern: Pattern, arguments: Arguments
-) -> Iterator[tuple[Pattern, dict[str, list[NodeId]]]]:
-    """Return the pattern for every kind of the nodes given, with the nodes of that kind."""
-    given = anchors(pattern)
-    by_kind: dict[str, dict[str, list[NodeId]]] = {}
-    allowed = {n.name: n.kinds for n in pattern.nodes}
-    for variable, parameter in given.items():
-        said = arguments[parameter]
-        ids = list(said) if isinstance(said, tuple) else [NodeId(str(said))]
-        kinds = by_kind.setdefault(variable, {})
-        for node in ids:
-            if not allowed[variable] or kind_of(node) in allowed[variable]:
-                kinds.setdefault(kind_of(node), []).append(node)
-    for chosen in product(*(kinds.items() for kinds in by_kind.values())):
-        picked = dict(zip(by_kind, chosen, strict=True))
-        nodes = tuple(
-            replace(n, kinds=(picked[n.name][0],)) if n.name in picked else n for n in pattern.nodes
-        )
-        where = tuple(
-            Condition(Property(v, "id"), "IN", Parameter(f"of_{v}")) for v in picked
-        ) + tuple(c for c in pattern.where if not _is_anchor(c))
-        yield (
-            replace(pattern, nodes=nodes, where=where),
-            {f"of_{v}": ids for v, (_, ids) in picked.items()},
-        )
-
-
-def _is_anchor(condition: Condition) -> bool:
-    return (
-        isinstance(condition.left, Property)
-        and condition.left.name == "id"
-        and isinstance(condition.right, Parameter)
-        and condition.operator in {"=", "IN"}
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +104,8 @@ class _Writer:
     dialect: Dialect
 
     def text(self) -> str:
+        if self.dialect.hop_by_hop and len(self.pattern.relations) > 1:
+            return self._hop_by_hop()
         chain = self._chain()
         if self.pattern.search == "shortest":
             chain = self.dialect.shortest(chain)
@@ -156,6 +114,34 @@ class _Writer:
             f"MATCH p = {chain} WHERE {where} "
             f"RETURN {self.dialect.taken_apart(ties=self._ties)} LIMIT {self.limits.most + 1}"
         )
+
+    def _hop_by_hop(self) -> str:
+        """Return the path as one MATCH after another, from a node whose id is given outwards."""
+        pattern = self.pattern
+        waiting = list(self._conditions())
+        known: set[str] = set()
+        parts = []
+        for at in outwards(pattern):
+            near, relation, far = pattern.nodes[at], pattern.relations[at], pattern.nodes[at + 1]
+            ends = [_node(replace(n, kinds=()) if n.name in known else n) for n in (near, far)]
+            known |= {near.name, relation.name, far.name}
+            ready = [c for c in waiting if set(_VARIABLE.findall(c)) <= known]
+            waiting = [c for c in waiting if c not in ready]
+            where = f" WHERE {' AND '.join(ready)}" if ready else ""
+            parts.append(f"MATCH {ends[0]}{self._relation(relation)}{ends[1]}{where}")
+        return f"{' WITH * '.join(parts)} RETURN {self._named()} LIMIT {self.limits.most + 1}"
+
+    def _named(self) -> str:
+        nodes = ", ".join(f"{n.name}.id" for n in self.pattern.nodes)
+        kinds = ", ".join(f"label({r.name})" for r in self.pattern.relations)
+        keys = ", ".join(f"{r.name}.key" for r in self.pattern.relations)
+        if self._ties:
+            return f"DISTINCT [{nodes}] AS nodes"
+        return f"[{nodes}] AS nodes, [{kinds}] AS kinds, [{keys}] AS keys"
+
+    @property
+    def _repeats(self) -> bool:
+        return any(r.repeats for r in self.pattern.relations)
 
     def parameters(self) -> dict[str, object]:
         found = limit_parameters(self.limits)
@@ -175,16 +161,17 @@ class _Writer:
     def _chain(self) -> str:
         parts = [_node(self.pattern.nodes[0])]
         for relation, node in zip(self.pattern.relations, self.pattern.nodes[1:], strict=True):
-            inside = (
-                self.dialect.repeated(relation, self._along("e"), self._passed("n"))
-                if relation.repeats
-                else f"{relation.name}:{'|'.join(relation.relations)}"
-            )
-            left, right = {"out": ("-", "->"), "back": ("<-", "-"), "both": ("-", "-")}[
-                relation.way
-            ]
-            parts += [f"{left}[{inside}]{right}", _node(node)]
+            parts += [self._relation(relation), _node(node)]
         return "".join(parts)
+
+    def _relation(self, relation: RelationPattern) -> str:
+        inside = (
+            self.dialect.repeated(relation, self._along("e"), self._passed("n"))
+            if relation.repeats
+            else f"{relation.name}:{'|'.join(relation.relations)}"
+        )
+        left, right = {"out": ("-", "->"), "back": ("<-", "-"), "both": ("-", "-")}[relation.way]
+        return f"{left}[{inside}]{right}"
 
     def _along(self, edge: str) -> str:
         said = (
@@ -204,7 +191,7 @@ class _Writer:
 
     def _conditions(self) -> Iterator[str]:
         yield from (_condition(c) for c in self.pattern.where)
-        repeats = any(r.repeats for r in self.pattern.relations)
+        repeats = self._repeats
         for relation in self.pattern.relations:
             if not relation.repeats and (said := self._along(relation.name)):
                 yield said

@@ -7,6 +7,8 @@ class LadybugDialect:
     """Repeated relations are walks here, filtered inside their brackets."""
 
     name = "ladybug"
+    hop_by_hop = True
+    """0.22.0 loses rows where one MATCH takes several hops."""
 
     def repeated(self, relation: RelationPattern, along: str, passed: str) -> str:
         """Return the inside of a repeated relation's brackets; `n` are the nodes between."""

@@ -9,6 +9,7 @@ class Neo4jDialect:
     """Conditions along repeated relations are those of the whole path."""
 
     name = "neo4j"
+    hop_by_hop = False
 
     def repeated(self, relation: RelationPattern, along: str, passed: str) -> str:
         """Return the inside of a repeated relation's brackets."""
