@@ -23,7 +23,6 @@ from graphengine.store.neo4j.changes import (
     not_ours,
 )
 from graphengine.store.neo4j.connection import Connection
-from graphengine.store.neo4j.lanes import Task, run_lanes
 from graphengine.store.neo4j.marker import (
     KindHeld,
     claim,
@@ -199,6 +198,7 @@ class _Synchronisation:
         differences: Mapping[str, Difference],
         done: Mapping[str, KindReport],
     ) -> dict[str, KindReport]:
+        """Create and change what is missing or other, the kinds without any all at once."""
         rows = {
             kind: differences[kind].size if kind in differences else self.content.size(kind)
             for kind in kinds
@@ -209,11 +209,9 @@ class _Synchronisation:
             if not rows[kind]
         }
         self.writer.end(self.wanted, {kind: report.rows for kind, report in made.items()})
-
-        def work(task: Task) -> None:
-            made[task.kind] = self._written(done[task.kind], differences.get(task.kind))
-
-        run_lanes([Task(k, _touched(k), rows[k]) for k in kinds if rows[k]], work)
+        for kind in kinds:
+            if rows[kind]:
+                made[kind] = self._written(done[kind], differences.get(kind))
         return made
 
     def _written(self, report: KindReport, found: Difference | None) -> KindReport:
@@ -238,12 +236,6 @@ class _Synchronisation:
 
 def _relations_first(kinds: Iterable[str]) -> list[str]:
     return sorted(kinds, key=lambda kind: kind in NODES)
-
-
-def _touched(kind: str) -> frozenset[str]:
-    if kind in NODES:
-        return frozenset({kind})
-    return frozenset((*RELATIONS[kind].sources, *RELATIONS[kind].targets))
 
 
 def _make_constraint(connection: Connection, kind: str) -> None:

@@ -1,7 +1,7 @@
 """Writing one load's rows in batches, each of them one transaction that holds or fails whole."""
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -14,6 +14,7 @@ from graphengine.store.neo4j.connection import Connection
 from graphengine.store.neo4j.driver import neo4j
 from graphengine.store.neo4j.marker import check_turn, content_id, set_kind
 from graphengine.store.neo4j.rows import Columns, by_ends, filled, pieces, read, sent
+from graphengine.store.neo4j.spread import spread
 from graphengine.vocabulary import NODES
 
 ROWS = 4_000
@@ -25,8 +26,17 @@ _CREATED = {True: "nodes_created", False: "relationships_created"}
 _DELETED = {True: "nodes_deleted", False: "relationships_deleted"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What one transaction creates."""
+
+    statement: str
+    rows: int
+    columns: Columns
+
+
 class Writer:
-    """Writes the rows of one content in one load's turn; threads may share it."""
+    """Writes the rows of one content in one load's turn."""
 
     def __init__(
         self, connection: Connection, content: Content, turn: str, told: Callable[[str, int], None]
@@ -36,17 +46,18 @@ class Writer:
         self._content = content
         self._turn = turn
         self._told = told
-        self._reading = threading.Lock()
 
     def create(self, kind: str, only: pa.Array | None = None) -> int:
         """Create the rows of a kind, or only those of these ids or keys; return how many."""
-        made = 0
-        for batch in self._batches(kind, only):
-            for statement, piece, columns in self._created(kind, batch):
-                self._write(statement, piece.num_rows, columns, _CREATED[kind in NODES])
-                made += piece.num_rows
-                self._told(kind, piece.num_rows)
-        return made
+        made: list[int] = []
+
+        def work(piece: _Piece) -> None:
+            self._write(piece.statement, piece.rows, piece.columns, _CREATED[kind in NODES])
+            made.append(piece.rows)
+            self._told(kind, piece.rows)
+
+        spread(self._created(kind, only), work)
+        return sum(made)
 
     def change(self, kind: str, only: pa.Array) -> int:
         """Give the nodes of these ids the properties of the content; return how many."""
@@ -107,29 +118,24 @@ class Writer:
         self._connection.write(work, seconds=_SECONDS)
 
     def _batches(self, kind: str, only: pa.Array | None) -> Iterator[pa.RecordBatch]:
-        """Read a kind's rows; one thread at a time, for the tables' reader is one."""
-        stream = read(self._content, kind)
-        while True:
-            with self._reading:
-                batch = next(stream, None)
-            if batch is None:
-                return
+        for batch in read(self._content, kind):
             yield batch if only is None else chosen(batch, "id" if kind in NODES else "key", only)
 
-    def _created(
-        self, kind: str, batch: pa.RecordBatch
-    ) -> Iterator[tuple[str, pa.RecordBatch, Columns]]:
-        if kind in NODES:
-            columns = node_schema(kind, reveal=self._content.reveal)
-            for piece in pieces(batch, ROWS):
-                live = filled(piece, columns)
-                yield statements.create_nodes(kind, live), piece, sent(piece, live)
-            return
-        columns = relation_schema(kind, reveal=self._content.reveal)
-        for ends, part in by_ends(kind, batch):
-            for piece in pieces(part, ROWS):
-                live = filled(piece, columns)
-                yield statements.create_relations(kind, ends, live), piece, sent(piece, live)
+    def _created(self, kind: str, only: pa.Array | None) -> Iterator[_Piece]:
+        """Cut what is to be created into transactions."""
+        reveal = self._content.reveal
+        for batch in self._batches(kind, only):
+            if kind in NODES:
+                for piece in pieces(batch, ROWS):
+                    live = filled(piece, node_schema(kind, reveal=reveal))
+                    statement = statements.create_nodes(kind, live)
+                    yield _Piece(statement, piece.num_rows, sent(piece, live))
+                continue
+            for ends, part in by_ends(kind, batch):
+                for piece in pieces(part, ROWS):
+                    live = filled(piece, relation_schema(kind, reveal=reveal))
+                    statement = statements.create_relations(kind, ends, live)
+                    yield _Piece(statement, piece.num_rows, sent(piece, live))
 
     def _write(self, statement: str, rows: int, columns: Columns, counted: str | None) -> None:
         def work(tx: neo4j.ManagedTransaction) -> None:
