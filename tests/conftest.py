@@ -1,10 +1,14 @@
-"""What all tests may ask for, and what is said at the end if the real Neo4j was not run."""
+"""What all tests may ask for; no test has to be quick; what is said if no real Neo4j was run."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.neo4j_server import NOT_RUN, neo4j_database, neo4j_server
 
 __all__ = ["neo4j_database", "neo4j_server"]
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
