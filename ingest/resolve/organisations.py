@@ -64,16 +64,25 @@ SELECT row_number() OVER (ORDER BY p.id, n.rank, n.plain)::INT AS unique_id, p.i
 FROM who_org p JOIN names n USING (number) LEFT JOIN held h USING (number) ORDER BY unique_id
 """
 
+_LESS: Final = """
+SELECT {own}, bare, bare AS less FROM {table}
+UNION ALL SELECT {own}, bare, left(bare, n - 1) || substr(bare, n + 1)
+FROM (SELECT {own}, bare, unnest(range(1, length(bare) + 1)) AS n FROM {table}
+      WHERE length(bare) BETWEEN 3 AND 40)
+"""
+"""Every name with one character left out: two names one slip apart share such a form."""
+
 _PAIRS: Final = f"""
 CREATE OR REPLACE TEMP TABLE who_pair_org AS
-WITH near AS (
+WITH l_less AS ({_LESS.format(own="unique_id", table="who_left_org")}),
+r_less AS ({_LESS.format(own="party", table="who_right_org")}),
+near AS (
   SELECT l.unique_id, r.party FROM who_left_org l JOIN who_right_org r ON l.plain = r.plain
   UNION SELECT l.unique_id, r.party FROM who_left_org l JOIN who_right_org r ON l.bare = r.bare
   UNION SELECT l.unique_id, r.party FROM who_left_org l JOIN who_right_org r ON l.core = r.core
   UNION SELECT l.unique_id, r.party FROM who_left_org l JOIN who_right_org r ON l.sound = r.sound
-  UNION SELECT l.unique_id, r.party FROM who_left_org l JOIN who_right_org r
-    ON (left(l.bare, 4) = left(r.bare, 4) OR right(l.bare, 4) = right(r.bare, 4))
-    AND abs(length(l.bare) - length(r.bare)) < 2 AND levenshtein(l.bare, r.bare) = 1
+  UNION SELECT l.unique_id, r.party FROM l_less l JOIN r_less r USING (less)
+    WHERE levenshtein(l.bare, r.bare) = 1
   UNION SELECT l.unique_id, r.party
   FROM (SELECT unique_id, unnest(contracts) AS token FROM who_left_org) l
   JOIN (SELECT party, unnest(contracts) AS token FROM who_right_org) r USING (token)
