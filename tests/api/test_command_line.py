@@ -68,7 +68,7 @@ def test_help_teaches_every_command_in_both_languages() -> None:
     english, chinese = run("--help").stdout, run("--help", LANG="zh_CN.UTF-8").stdout
     commands = set(re.findall(r"^│ ([a-z]+) ", english, re.MULTILINE))
     stated = "init ingest quarantine build detect clues clue picture rules rule coverage path "
-    stated += "network query cypher export demo evaluate serve verify doctor"
+    stated += "network query cypher export demo evaluate serve store verify doctor"
     assert commands == set(stated.split())
     assert "可核实的线索" in chinese
     assert "可核实的线索" in run("--lang", "zh", "--help").stdout

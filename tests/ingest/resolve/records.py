@@ -14,6 +14,7 @@ from tests.road import empty_workspace, take_in
 
 def opened(workspace: Workspace, threads: int = 2) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar=false")
     connection.execute(f"SET threads={threads}")
     connection.execute("SET python_enable_replacements=false")
     define_identity(connection, workspace.key())
