@@ -71,7 +71,9 @@ def test_a_question_as_it_stands_is_cypher(
 def test_a_drill_down_as_it_stands_is_cypher(
     neo4j_database: Neo4jServer, rule: Rule[object]
 ) -> None:
-    said = {name: [] for p in read_patterns(rule.drill_down) for name in parameters_of(p)}
+    said: dict[str, list[str]] = {
+        name: [] for p in read_patterns(rule.drill_down) for name in parameters_of(p)
+    }
     with neo4j_database.driver() as driver:
         assert driver.execute_query("EXPLAIN " + rule.drill_down, dict(said)).summary.plan
 
