@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from graphengine.errors import StoreError
 from graphengine.language import Text
-from graphengine.store.neo4j.driver import neo4j
+from graphengine.store.neo4j.driver import BookmarkManager, neo4j
 from graphengine.store.neo4j.trouble import in_words, silent, unfit
 
 USER, PASSWORD = "SHUNTENG_NEO4J_USER", "SHUNTENG_NEO4J_PASSWORD"
@@ -43,6 +43,7 @@ class Connection:
     address: str
     database: str | None
     _driver: neo4j.Driver
+    _seen: BookmarkManager
 
     def read(self, work: Work[Result], *, seconds: float) -> Result:
         """Run work in one read-only transaction; it is run again where the trouble may pass.
@@ -85,7 +86,10 @@ class Connection:
 
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(
-            database=self.database, default_access_mode=access, fetch_size=_FETCH
+            database=self.database,
+            default_access_mode=access,
+            fetch_size=_FETCH,
+            bookmark_manager=self._seen,  # what was written is seen, whichever server is asked next
         )
 
     def _waited(self, asked: Callable[[], Result], seconds: float) -> Result:
@@ -141,7 +145,8 @@ def connect(
     except BaseException:
         driver.close()
         raise
-    return Connection(address, database, driver)
+    seen = neo4j.GraphDatabase.bookmark_manager()
+    return Connection(address, database, driver, seen)
 
 
 def _check(driver: neo4j.Driver, address: str, patience: Patience) -> None:

@@ -24,6 +24,8 @@ from graphengine.store.neo4j.changes import (
 )
 from graphengine.store.neo4j.connection import Connection
 from graphengine.store.neo4j.marker import (
+    KIND,
+    STORE,
     KindHeld,
     claim,
     content_id,
@@ -80,23 +82,46 @@ def load(
     `owner` tells one workspace's store from another's, which is never touched. Raise StoreError;
     what was written by then stays, and the next call goes on from there.
     """
+    wanted = content_id(content.version, reveal=content.reveal)
+    found = _look(connection, owner, wanted)
+    if found.whole:
+        return LoadReport(content.version, tuple(found.reports.values()))
+    with _resumable():
+        turn = secrets.token_hex(8)
+        _constrain(connection, {STORE: "id", KIND: "kind"})
+        connection.write(lambda tx: claim(tx, content, owner, turn), seconds=_SECONDS)
+        found = _look(connection, owner, wanted)  # another load may have written meanwhile
+        meter = Meter(progress)
+        writer = Writer(connection, content, turn, meter.wrote)
+        work = _Synchronisation(content, connection, writer, meter, wanted)
+        done = {**found.reports, **work.run(found.todo, found.held, former)}
+        connection.write(lambda tx: set_complete(tx, turn), seconds=_SECONDS)
+    progress("", 1.0)
+    return LoadReport(content.version, tuple(done.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a database holds and what is to be done about it."""
+
+    whole: bool
+    held: Mapping[str, KindHeld]
+    todo: Mapping[str, Manner]
+    reports: Mapping[str, KindReport]
+
+
+def _look(connection: Connection, owner: str, wanted: str) -> _Look:
+    """Look at a database; raise StoreError where it is not this workspace's."""
     marker = connection.read(read_marker, seconds=_SECONDS)
     counts = counted(connection)
-    wanted = content_id(content.version, reveal=content.reveal)
     plan = planned(marker, counts, owner, wanted)
-    done = {kind: KindReport(kind, counts[kind]) for kind in plan}
     todo = {kind: manner for kind, manner in plan.items() if manner != "settled"}
-    if todo or marker is None or marker.state != "complete":
-        with _resumable():
-            turn = secrets.token_hex(8)
-            connection.write(lambda tx: claim(tx, content, owner, turn), seconds=_SECONDS)
-            meter = Meter(progress)
-            writer = Writer(connection, content, turn, meter.wrote)
-            work = _Synchronisation(content, connection, writer, meter, wanted)
-            done |= work.run(todo, marker.kinds if marker else {}, former)
-            connection.write(lambda tx: set_complete(tx, turn), seconds=_SECONDS)
-        progress("", 1.0)
-    return LoadReport(content.version, tuple(done[kind] for kind in plan))
+    return _Look(
+        whole=not todo and marker is not None and marker.state == "complete",
+        held=marker.kinds if marker else {},
+        todo=todo,
+        reports={kind: KindReport(kind, rows) for kind, rows in counts.items()},
+    )
 
 
 @contextmanager
@@ -126,8 +151,7 @@ class _Synchronisation:
         self, todo: Mapping[str, Manner], held: Mapping[str, KindHeld], former: Former
     ) -> dict[str, KindReport]:
         """Bring the kinds of `todo` up to date; return what was done to each."""
-        for kind in NODES:
-            _make_constraint(self.connection, kind)
+        _constrain(self.connection, dict.fromkeys(NODES, "id"))
         with ExitStack() as opened:
             sides = self._sides(todo, held, former, opened)
             differences = {
@@ -238,7 +262,11 @@ def _relations_first(kinds: Iterable[str]) -> list[str]:
     return sorted(kinds, key=lambda kind: kind in NODES)
 
 
-def _make_constraint(connection: Connection, kind: str) -> None:
-    connection.write(
-        lambda tx: tx.run(statements.constraint(kind)).consume(), seconds=_SCHEMA_SECONDS
-    )
+def _constrain(connection: Connection, unique: Mapping[str, str]) -> None:
+    """Make a property of each label unique; each statement is a transaction, as Neo4j wants it."""
+    for label, name in unique.items():
+        _run(connection, statements.constraint(label, name))
+
+
+def _run(connection: Connection, statement: str) -> None:
+    connection.write(lambda tx: tx.run(statement).consume(), seconds=_SCHEMA_SECONDS)

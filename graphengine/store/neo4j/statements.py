@@ -25,11 +25,11 @@ def quoted(name: str) -> str:
     return f"`{name}`"
 
 
-def constraint(kind: str) -> str:
-    """Return the statement that makes the ids of a kind unique, and quick to find."""
+def constraint(label: str, name: str = "id") -> str:
+    """Return the statement that makes a property unique for a label, and quick to find."""
     return (
-        f"CREATE CONSTRAINT shunteng_{kind.lower()} IF NOT EXISTS "
-        f"FOR (n:{quoted(kind)}) REQUIRE n.id IS UNIQUE"
+        f"CREATE CONSTRAINT shunteng_{label.lower()} IF NOT EXISTS "
+        f"FOR (n:{quoted(label)}) REQUIRE n.{name} IS UNIQUE"
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from graphengine.store.adjacency import Adjacency
 from graphengine.store.content import Content
-from graphengine.store.neo4j.connection import connect
+from graphengine.store.neo4j.connection import Patience, connect
 from graphengine.store.neo4j.load import LoadReport, load
 from graphengine.store.neo4j.meter import Progress
 from graphengine.tables.graph import Graph
@@ -39,6 +39,7 @@ def loaded(
     reveal: bool = False,
     owner: str = "county",
     progress: Progress | None = None,
+    patience: Patience | None = None,
 ) -> LoadReport:
     """Load a version as the command does: older versions are taken where their tables lie."""
 
@@ -47,7 +48,10 @@ def loaded(
         with content_of(folder.parent / version, reveal=reveal) as content:
             yield content
 
-    with content_of(folder, reveal=reveal) as content, connect(server.uri) as connection:
+    with (
+        content_of(folder, reveal=reveal) as content,
+        connect(server.uri, patience=patience) as connection,
+    ):
         return load(
             content,
             connection,
