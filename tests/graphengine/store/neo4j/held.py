@@ -17,6 +17,7 @@ from tests.village import Village
 
 Node = tuple[str, Mapping[str, Any]]
 Relation = tuple[str, str, str, tuple[tuple[str, Any], ...]]
+_BRIEF = Patience(retry=3.0)
 Held = tuple[dict[str, Node], list[Relation]]
 
 
@@ -39,7 +40,6 @@ def loaded(
     reveal: bool = False,
     owner: str = "county",
     progress: Progress | None = None,
-    patience: Patience | None = None,
 ) -> LoadReport:
     """Load a version as the command does: older versions are taken where their tables lie."""
 
@@ -50,7 +50,7 @@ def loaded(
 
     with (
         content_of(folder, reveal=reveal) as content,
-        connect(server.uri, patience=patience) as connection,
+        connect(server.uri, patience=_BRIEF) as connection,
     ):
         return load(
             content,

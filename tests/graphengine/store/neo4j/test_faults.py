@@ -50,7 +50,7 @@ def test_killed_in_the_middle_of_a_load(drilled: Neo4jServer, tmp_path: Path) ->
             drilled.kill()
 
     with pytest.raises(StoreError, match="cannot be reached") as caught:
-        loaded(drilled, two, progress=kills, patience=Patience(retry=2.0))
+        loaded(drilled, two, progress=kills)
     assert "goes on from what was written" in caught.value.remedy.en
     again = _started_again(drilled)
     try:
